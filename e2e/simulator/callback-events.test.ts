@@ -164,21 +164,21 @@ describe('the callback transport', () => {
     expect(await app.control('PUT', '/events/callback', body)).toEqual({ error: expect.any(String) });
   });
 
-  test('signs stale messages well', async () => {
+  test('signs stale messages correctly', async () => {
     await app.control('PUT', '/events/hostility', { forge: 'stale' });
     await send();
     await settled();
     expect(Date.now() - Number(receiver.letters[0]?.query.timestamp)).toBeGreaterThan(86_400_000);
   });
 
-  test('signs messages of another organisation well', async () => {
+  test('signs messages of another organization correctly', async () => {
     await app.control('PUT', '/events/hostility', { forge: 'organisation' });
     await send();
     await settled();
     expect(receiver.letters[0]?.message).toMatchObject({ CorpId: 'dingothercorp' });
   });
 
-  test('may share an event with the stream, and leaves all to it without an address', async () => {
+  test('may share an event with the stream, and leaves all events to it without an address', async () => {
     const transportsOf = async (order: object) =>
       ((await send(order)).deliveries as Delivery[]).map(({ transport }) => transport);
     expect(await transportsOf({})).toEqual(['callback']);
@@ -187,14 +187,14 @@ describe('the callback transport', () => {
     expect(await transportsOf({})).toEqual(['stream']);
   });
 
-  test('leaves the quota and the calls of the month alone', async () => {
+  test('costs no quota and no monthly calls', async () => {
     await send();
     await settled();
     await failedList();
     expect((await app.control('GET', '/calls')).counted).toBe(0);
   });
 
-  test('gives up what is on its way when everything is reset', async () => {
+  test('drops pending deliveries when everything is reset', async () => {
     await app.control('PUT', '/events/callback', { url: receiver.url, speed: 20 });
     receiver.replies = ['status-500'];
     await send();

@@ -37,7 +37,7 @@ describe('the plan of a day', () => {
     expect(end).toBe(0);
   });
 
-  test('has nothing to say of a device that is offline, until it is back', () => {
+  test('has no events for an offline device until it is online again', () => {
     const moments = plan();
     const offline = moments.filter(({ order }) => order.type === 'alarm' && order.rule === 'offline');
     for (const { order, minute } of offline.filter((moment) => moment.order.status === 'open')) {
@@ -56,7 +56,7 @@ describe('the plan of a day', () => {
     expect(minutes.at(-1)).toBeLessThanOrEqual(200);
   });
 
-  test('resolves every alarm, brings a firmware and binds again what it unbinds', () => {
+  test('resolves every alarm, updates a firmware and binds again what it unbinds', () => {
     const orders = plan().map(({ order }) => order);
     const alarms = (status: string) =>
       orders
@@ -82,7 +82,7 @@ describe('a day', () => {
   const day = async (method = 'GET', body?: object) =>
     (await app.control(method, '/day', body)).day as Record<string, number> | null;
 
-  test('tells everything it has planned and ends', async () => {
+  test('sends everything it has planned and ends', async () => {
     const client = await StreamClient.open(app, { acknowledging: true });
     const begun = await day('POST', { speed: 60_000 });
     expect(begun).toMatchObject({ running: true, speed: 60_000, minutes: 600, sent: 0 });
@@ -94,7 +94,7 @@ describe('a day', () => {
     client.close();
   });
 
-  test('ends where it is told to, and by a reset altogether', async () => {
+  test('ends on a stop request, and entirely on a reset', async () => {
     await day('POST', { speed: 600 });
     expect(await day('DELETE')).toMatchObject({ running: false });
     const { counts } = await app.control('GET', '/events');
@@ -105,7 +105,7 @@ describe('a day', () => {
     expect(await day()).toBeNull();
   });
 
-  test('follows another when it shall', async () => {
+  test('is followed by another when that is requested', async () => {
     await day('POST', { speed: 600_000, minutes: 60, devices: 3, again: true });
     const planned = new Set<number>();
     await soon(async () => {

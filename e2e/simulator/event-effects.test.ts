@@ -16,7 +16,7 @@ const send = (order: object) => app.control('POST', '/events', { deviceId: devic
 const now = () => app.control('GET', `/devices/${device}`);
 const SAMPLE_ROOM = { roomId: '7263xxxxx', name: 'Test Meeting Room' };
 
-describe('an event that is told', () => {
+describe('an event that is sent', () => {
   test.each([
     [
       'binding',
@@ -63,7 +63,7 @@ describe('an event that is told', () => {
     expect((await send({ type: eventType })).eventType).toBe(eventType);
   });
 
-  test('may be anything at all', async () => {
+  test('may have any content', async () => {
     const response = await send({
       type: 'unknown',
       eventType: 'meeting_status_change',
@@ -87,7 +87,7 @@ describe('an event that is told', () => {
     });
   });
 
-  test('may be about a device that nobody knows', async () => {
+  test('may name an unknown device', async () => {
     const response = await send({ type: 'alarm', deviceId: 'stranger', deviceUnionId: 'strangeUnion' });
     expect(response.body).toMatchObject({ deviceId: 'stranger', deviceUnionId: 'strangeUnion' });
   });
@@ -112,7 +112,7 @@ describe('the world', () => {
     expect(await now()).toMatchObject({ deviceStatus: 'conf_running' });
   });
 
-  test('loses the part that an alarm is about and finds it again', async () => {
+  test('loses the part that an alarm names and regains it', async () => {
     const { devMic } = await now();
     await send({ type: 'alarm', rule: 'microphone' });
     expect(await now()).toMatchObject({ devMic: '', deviceStatus: 'conf_running' });
@@ -120,7 +120,7 @@ describe('the world', () => {
     expect(await now()).toMatchObject({ devMic });
   });
 
-  test('has the properties that were told, and no others', async () => {
+  test('takes over exactly the properties of the event', async () => {
     const properties = {
       dev_app_status: 'idle',
       dev_net_ip: '10.1.2.3',
@@ -141,7 +141,7 @@ describe('the world', () => {
     expect(await now()).not.toHaveProperty('roomName');
   });
 
-  test('renames a room, in its detail, in the list and in its devices', async () => {
+  test('renames a room in its detail, in the list and in its devices', async () => {
     await send({ type: 'room', roomId: room, roomName: '新厅', capacity: '77人' });
     const { body } = await app.rooms(`meetingRooms/${room}`);
     expect(body.result).toMatchObject({ roomName: '新厅', roomCapacity: 77 });
@@ -150,7 +150,7 @@ describe('the world', () => {
     expect(await now()).toMatchObject({ roomName: '新厅' });
   });
 
-  test('has no room any more that was deleted', async () => {
+  test('removes a deleted room', async () => {
     await send({ type: 'room', roomId: room, change: 'del' });
     expect((await app.rooms(`meetingRooms/${room}`)).body.code).toBe('room.not.found');
     const list = await app.rooms('meetingRoomLists', { maxResults: '100' });

@@ -66,7 +66,7 @@ describe('the monthly quota', patient, () => {
     expect(body.message).toContain('调用量:3次,额度:2次');
   });
 
-  test('counts neither throttled nor exempt calls nor bad tokens, but business errors', async () => {
+  test('counts neither throttled nor exempt calls nor bad tokens, but counts business errors', async () => {
     await limit({ qps: 2 });
     await codes(4);
     await app.device({ deviceId: '1234' }, 'wrong');

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { Tester } from './tester.ts';
 
-test('a client that offers HTTP/2 is answered as if it had not', async () => {
+test('answers a client that offers HTTP/2 with HTTP/1.1', async () => {
   const app = await Tester.start();
   const headers = { connection: 'upgrade, http2-settings', upgrade: 'h2c', 'http2-settings': '' };
   const status = await new Promise((resolve, reject) => {

@@ -14,7 +14,7 @@ const run = (...args: string[]) =>
   });
 
 describe('the command', () => {
-  test('says where it is in one line, and stops when it is told to', async () => {
+  test('prints its addresses in one line and stops on a signal', async () => {
     const child = spawn(process.execPath, [MAIN, '--port', '0', '--control-port', '0', '--rooms', '3']);
     const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
     const { origin, controlOrigin, ready } = JSON.parse(line) as Record<string, string>;
@@ -36,7 +36,7 @@ describe('the command', () => {
     [['--rooms', 'many'], '--rooms must be a whole number of at least 1, got many'],
     [['--events-callback', 'here'], '--events-callback must be an address with http or https, got here'],
     [['--day-speed', '0'], '--day-speed must be a whole number of at least 1, got 0'],
-  ])('refuses %o, which makes no sense', async (flags, sentence) => {
+  ])('refuses %o as invalid', async (flags, sentence) => {
     const { code, stderr } = await run(...flags);
     expect(code).toBe(1);
     // What the command takes follows in the next line.

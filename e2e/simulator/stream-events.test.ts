@@ -58,13 +58,13 @@ describe('a ticket', () => {
     expect(await openRequest(body)).toMatchObject({ status, body: { code, requestid: expect.any(String) } });
   });
 
-  test('comes as XML to those who do not ask for JSON', async () => {
+  test('is returned as XML to clients that do not ask for JSON', async () => {
     const asked = { ...CREDENTIALS, subscriptions: [{ type: 'EVENT', topic: '*' }] };
     const { body } = await app.post('/v1.0/gateway/connections/open', asked);
     expect(body.text).toMatch(/<ticket>[^<]+<\/ticket>/);
   });
 
-  test('is good for one connection', async () => {
+  test('is valid for one connection', async () => {
     const ticket = await askTicket(app);
     clients.push(new StreamClient(ticket));
     await soon(async () => expect((await state()).stream.connections.now).toBe(1));
@@ -73,7 +73,7 @@ describe('a ticket', () => {
     expect(second.error).toBe('Unexpected server response: 401');
   });
 
-  test('is good for 90 seconds of the simulator’s clock, and only until it is made to expire', async () => {
+  test('is valid for 90 seconds of the simulator’s clock, and only until it is made to expire', async () => {
     const late = await askTicket(app);
     await app.control('POST', '/clock', { advanceSeconds: 91 });
     const expired = await askTicket(app);
@@ -85,7 +85,7 @@ describe('a ticket', () => {
     }
   });
 
-  test('opens nothing but /connect', async () => {
+  test('opens only /connect', async () => {
     const ticket = await askTicket(app);
     const client = new StreamClient({ ...ticket, endpoint: ticket.endpoint.replace('/connect', '/else') });
     await client.closed;
@@ -124,7 +124,7 @@ describe('the stream', () => {
     await soon(async () => expect(await outcomes()).toEqual(['SUCCESS']));
   });
 
-  test('pushes again what is not acknowledged, put off or answered badly', async () => {
+  test('pushes again what is not acknowledged, postponed or answered wrongly', async () => {
     const client = await open();
     await app.control('PUT', '/events/stream', { answerSeconds: 0.1, pingSeconds: 0 });
     await send();
@@ -142,7 +142,7 @@ describe('the stream', () => {
     expect(new Set(client.events.map(({ headers }) => headers.messageId)).size).toBe(1);
   });
 
-  test('takes the event’s own data for an acknowledgement, as the official Python SDK sends it', async () => {
+  test('accepts the event’s own data as acknowledgement, as the official Python SDK sends it', async () => {
     const client = await open();
     await app.control('PUT', '/events/stream', { answerSeconds: 0.1, pingSeconds: 0 });
     await send({ properties: { dev_app_status: 'idle' } });
@@ -166,7 +166,7 @@ describe('the stream', () => {
     expect(Date.now() - began).toBeGreaterThanOrEqual(295);
   });
 
-  test('gives an event up after a minute of pushing', async () => {
+  test('gives up on an event after a minute of pushing', async () => {
     await open();
     await app.control('PUT', '/events/stream', { speed: 300 });
     await send();
@@ -174,7 +174,7 @@ describe('the stream', () => {
     expect((await outcomes()).length).toBeGreaterThan(1);
   });
 
-  test('holds events while nobody is connected and pushes them in order when somebody comes', async () => {
+  test('keeps events without a connection and pushes them in order after the next connection', async () => {
     for (const eventId of ['one', 'two', 'three']) await send({ eventId });
     expect((await state()).stream).toMatchObject({ held: 3, connections: { now: 0 } });
     const client = await open({ acknowledging: true });
@@ -184,7 +184,7 @@ describe('the stream', () => {
     expect((await state()).stream).toMatchObject({ held: 0 });
   });
 
-  test('holds a thousand at most, and the oldest gives way', async () => {
+  test('keeps at most a thousand events and drops the oldest', async () => {
     await app.control('PUT', '/events/hostility', { duplicates: 1_001 });
     await send();
     expect(await state()).toMatchObject({
@@ -214,7 +214,7 @@ describe('the stream', () => {
     await soon(async () => expect(await outcomes()).toEqual(['connection lost', 'SUCCESS']));
   });
 
-  test('pings and compares what comes back', async () => {
+  test('pings and compares the answer', async () => {
     const client = await open();
     const ping = async (answer: (opaque: string) => object) => {
       const before = client.topics().length;
@@ -230,7 +230,7 @@ describe('the stream', () => {
     );
   });
 
-  test('greets, keeps alive and pings by itself when it is told to', async () => {
+  test('greets, keeps alive and pings by itself when configured', async () => {
     await app.control('PUT', '/events/stream', { greets: true, keepAliveSeconds: 0.06, pingSeconds: 0.04 });
     const client = await open();
     await soon(() =>
@@ -238,7 +238,7 @@ describe('the stream', () => {
     );
   });
 
-  test('spells the headers in the singular when it is told to', async () => {
+  test('spells the headers in the singular when configured', async () => {
     await app.control('PUT', '/events/stream', { headerKey: 'header' });
     const client = await open();
     await send({ eventId: 'odd' });

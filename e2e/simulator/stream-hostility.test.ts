@@ -32,14 +32,14 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, 150));
 const idsOf = (client: StreamClient) => client.events.map(({ headers }) => headers.eventId);
 
 describe('hostility', () => {
-  test('sends each event as often as it is told to', async () => {
+  test('sends each event as many times as configured', async () => {
     await hostile({ duplicates: 3 });
     const client = await open();
     await send('thrice');
     await soon(() => expect(idsOf(client)).toEqual(['thrice', 'thrice', 'thrice']));
   });
 
-  test('holds events and sends them in another order, and lets them go when it ends', async () => {
+  test('holds events and sends them in another order, and releases them when it ends', async () => {
     await hostile({ shuffle: 8 });
     const client = await open();
     const ids = Array.from({ length: 8 }, (_, at) => `event-${at}`);
@@ -79,7 +79,7 @@ describe('hostility', () => {
     );
   });
 
-  test('cuts a connection in the middle of an event, which comes whole to the next one', async () => {
+  test('cuts a connection in the middle of an event, which arrives complete on the next one', async () => {
     await hostile({ cutFrames: 1 });
     const client = await open();
     await send('cut');
@@ -98,7 +98,7 @@ describe('hostility', () => {
 });
 
 describe('a stream', () => {
-  test('is told to go, is silent, and ends without a closing handshake', async () => {
+  test('announces its end, falls silent, and ends without a closing handshake', async () => {
     await app.control('PUT', '/events/stream', { speed: 20 });
     const client = await open();
     const began = Date.now();
@@ -111,7 +111,7 @@ describe('a stream', () => {
     expect(JSON.parse(client.frames[0]?.data ?? '')).toEqual({ reason: 'connection is expired' });
   });
 
-  test('dies half: it stays open, swallows its events and answers nothing', async () => {
+  test('becomes half-open: it stays connected, drops its events and answers nothing', async () => {
     await app.control('PUT', '/events/stream', { answerSeconds: 0.1 });
     const client = await open();
     await doToStream('silence');
@@ -128,7 +128,7 @@ describe('a stream', () => {
     await soon(() => expect(idsOf(next)).toEqual(['swallowed']));
   });
 
-  test('does not answer a closing handshake when it is half dead', async () => {
+  test('does not answer a closing handshake when it is half-open', async () => {
     const client = await open();
     await doToStream('silence');
     client.socket.close();
@@ -144,7 +144,7 @@ describe('a stream', () => {
     expect(await connections()).toBe(0);
   });
 
-  test('says garbage and goes on', async () => {
+  test('sends invalid frames and continues', async () => {
     const client = await open();
     await doToStream('garbage');
     await send('good');
@@ -153,7 +153,7 @@ describe('a stream', () => {
     expect(client.frames.map(({ type }) => type)).toContain('GOSSIP');
   });
 
-  test('is chosen by its id', async () => {
+  test('is selected by its ID', async () => {
     const first = await open();
     const second = await open();
     expect(await doToStream('close', { connection: 1 })).toEqual({ done: 'close', connections: [1] });
@@ -161,7 +161,7 @@ describe('a stream', () => {
     expect(second.socket.readyState).toBe(1);
   });
 
-  test('is refused, or never begins, or is said to be elsewhere', async () => {
+  test('is refused, does not start, or has another address', async () => {
     await app.control('PUT', '/events/stream', { connects: 'refused' });
     const refused = new StreamClient(await askTicket(app));
     await refused.closed;

@@ -43,21 +43,21 @@ describe('the app token', () => {
     expect(await app.token()).not.toBe(token);
   });
 
-  test('dies when it is revoked', async () => {
+  test('ends when it is revoked', async () => {
     const token = await app.token();
     expect(await app.control('POST', '/tokens/revoke')).toEqual({ revoked: 1 });
     expect((await app.device({ deviceId: '1234' }, token)).body.code).toBe('InvalidAuthentication');
     expect((await app.device({ deviceId: '1234' })).status).toBe(200);
   });
 
-  test('lives as long as the limits say', async () => {
+  test('is valid as long as the limits say', async () => {
     await app.control('PUT', '/limits', { tokenSeconds: 60 });
     expect((await app.post('/v1.0/oauth2/accessToken', credentials)).body.expireIn).toBe(60);
   });
 });
 
 describe('a token is refused', () => {
-  test('to a wrong secret', async () => {
+  test('for a wrong secret', async () => {
     const refused = await app.post('/v1.0/oauth2/accessToken', { ...credentials, appSecret: 'wrong' });
     expect(refused.status).toBe(400);
     expect(refused.body).toEqual({
@@ -73,21 +73,21 @@ describe('a token is refused', () => {
     expect(old).toMatchObject({ status: 200, body: { errcode: 40096 } });
   });
 
-  test('to a wrong organisation, in words of a server fault', async () => {
+  test('for a wrong organization, as a server fault', async () => {
     expect(await corpToken(client, 'dingnobody')).toMatchObject({
       status: 500,
       body: { code: 'unknownError', message: '未知错误' },
     });
   });
 
-  test('to a wrong grant', async () => {
+  test('for a wrong grant type', async () => {
     expect(await corpToken({ ...client, grant_type: 'password' })).toMatchObject({
       status: 400,
       body: { code: 'unsupported.grant.type' },
     });
   });
 
-  test('to a form and to an empty body', async () => {
+  test('for a form and for an empty body', async () => {
     const form = await app.call('POST', '/v1.0/oauth2/accessToken', {
       body: new URLSearchParams(credentials),
     });

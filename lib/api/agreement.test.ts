@@ -29,7 +29,7 @@ type Same<A, B> = [A, Whole<A>] extends [B, Whole<B>]
 /** Fails to compile for a schema whose type is not that of the domain. */
 const agrees = <A, B>(same: Same<A, B>) => same;
 
-test('types that the domain has of its own are those of the schemas', () => {
+test('types that the domain defines itself equal those of the schemas', () => {
   expect([
     agrees<z.output<typeof device>, ShownDevice>(true),
     agrees<z.output<typeof healthCheckLine>, HealthCheckOutput>(true),
@@ -39,7 +39,7 @@ test('types that the domain has of its own are those of the schemas', () => {
   ]).not.toContain(false);
 });
 
-test('the comparison sees members that only one of two types has', () => {
+test('the comparison detects members that only one of two types has', () => {
   expect(agrees<{ a: string }, { a: string; b?: string }>(false)).toBe(false);
   expect(agrees<{ a: string }, { a: string | null }>(false)).toBe(false);
   expect(agrees<{ a?: string }, { a: string }>(false)).toBe(false);

@@ -28,7 +28,7 @@ function scene() {
 }
 
 describe('an answer of a provider', () => {
-  test('is taken once for each state, however often and at once it is brought', async () => {
+  test('is accepted once for each state, however often and concurrently it arrives', async () => {
     const { answer, asked, strays } = scene();
     const all = await Promise.all(Array.from({ length: 300 }, () => answer('one', 'one')));
     expect(all.filter((each) => each === ARRIVAL)).toHaveLength(1);
@@ -44,21 +44,21 @@ describe('an answer of a provider', () => {
     [undefined, 'one'],
     ['one', undefined],
     ['', ''],
-  ])('with the state %s where %s was sent is refused, and spends nothing', async (returned, sent) => {
+  ])('with the state %s where %s was sent is refused and uses up nothing', async (returned, sent) => {
     const { answer, asked, spent } = scene();
     expect(await answer(returned, sent)).toEqual({ refusal: 'state' });
     expect(asked).toEqual([]);
     expect(spent.size).toBe(0);
   });
 
-  test('is not taken when it cannot be known whether it was before', async () => {
+  test('is refused when it cannot be determined whether it was used before', async () => {
     const { answer, asked } = scene();
     const broken = () => Promise.reject(new AppError('internal.store-lost'));
     expect(await answer('one', 'one', broken)).toEqual({ refusal: 'internal.store-lost' });
     expect(asked).toEqual([]);
   });
 
-  test('that is bad reaches the provider three times, however many states it comes with', async () => {
+  test('that is invalid reaches the provider three times, whatever its states', async () => {
     const { answer, asked } = scene();
     const all = await Promise.allSettled(Array.from({ length: 150 }, (_, at) => answer(`${at}`, `${at}`)));
     expect(asked).toHaveLength(3);
@@ -67,14 +67,14 @@ describe('an answer of a provider', () => {
     expect(refused).toHaveLength(147);
   });
 
-  test('with a state that is not its own leaves the limit of failures as it was', async () => {
+  test('with a foreign state leaves the failure limit unchanged', async () => {
     const { answer } = scene();
     for (let at = 0; at < 200; at++) await answer('made-up', 'one');
     expect(await answer('one', 'one')).toBe(ARRIVAL);
   });
 });
 
-describe('a provider that is asked', () => {
+describe('a provider that was asked', () => {
   const failuresAfter = async (refusal: string) => {
     let failures = 0;
     const askProvider = async () => {
@@ -92,7 +92,7 @@ describe('a provider that is asked', () => {
     'dingtalk-unreachable.fault',
     'dingtalk-throttled.platform',
     'oidc-unreachable',
-  ])('and answers %s has had an outage, which is no failure of the person', async (refusal) => {
+  ])('and answers %s has an outage, which is no failure of the person', async (refusal) => {
     expect(await failuresAfter(refusal)).toBe(0);
   });
 

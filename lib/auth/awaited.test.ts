@@ -20,7 +20,7 @@ async function callback(
   return isAwaited({ url, cookies }, { provider: 'dingtalk', stateCookie: NAME, secret: SECRET });
 }
 
-test('a callback with the state of this browser is waited for', async () => {
+test('a callback with the state of this browser is expected', async () => {
   expect(await callback('code=c&state=sent')).toBe(true);
 });
 
@@ -32,6 +32,6 @@ test.each([
   ['a cookie that is none', 'code=c&state=sent', { token: 'junk' }],
   ['a cookie of somebody else’s making', 'code=c&state=sent', { secret: 'another secret of the same kind' }],
   ['the cookie of another provider', 'code=c&state=sent', { provider: 'oidc' }],
-])('with %s it is not', async (_, query, given) => {
+])('with %s it is not expected', async (_, query, given) => {
   expect(await callback(query, given)).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { authCookies } from './cookies.ts';
 
-test('over https every cookie of sign-in carries the prefix that no other host can forge, and what it asks for', () => {
+test('over https every sign-in cookie has the prefix that no other host can forge, and the attributes that it requires', () => {
   const cookies = Object.values(authCookies({ appUrl: 'https://desk.example.com' }));
   expect(cookies).toHaveLength(6);
   for (const { name, options } of cookies) {
@@ -12,7 +12,7 @@ test('over https every cookie of sign-in carries the prefix that no other host c
   expect(new Set(cookies.map(({ name }) => name)).size).toBe(6);
 });
 
-test('what holds one sign-in together lives a quarter of an hour', () => {
+test('the cookies of one sign-in last a quarter of an hour', () => {
   const { state, nonce, pkceCodeVerifier } = authCookies({ appUrl: 'http://localhost:3000' });
   for (const { options } of [state, nonce, pkceCodeVerifier]) expect(options.maxAge).toBe(900);
 });

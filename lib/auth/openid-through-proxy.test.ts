@@ -53,7 +53,7 @@ async function codeFor(): Promise<string> {
   return new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '';
 }
 
-test('a provider that only the proxy reaches signs people in, keys, token and userinfo included', async () => {
+test('signs people in with a provider that only the proxy reaches, including keys, token and userinfo', async () => {
   const asked = openid();
   expect(await asked.authorizationUrl()).toBe(`${ISSUER}/authorize`);
   const arrival = await asked.arrive(BACK, { code: await codeFor(), state: CHECKS.state }, CHECKS);
@@ -64,7 +64,7 @@ test('a provider that only the proxy reaches signs people in, keys, token and us
   expect([...new Set(proxy.targets)]).toEqual(['id.rooms.test:443']);
 });
 
-test('without the proxy it is not to be found', async () => {
+test('cannot reach the provider without the proxy', async () => {
   const asked = proxy.targets.length;
   const oidc = { ...OPENID_CLIENT, issuer: ISSUER, scope: 'openid', roleClaim: null, name: 'ID' };
   const thrown = await createOpenid(oidc, () => undefined)
@@ -77,7 +77,7 @@ test('without the proxy it is not to be found', async () => {
 test.each<[ConnectProxy['way'], string]>([
   [{ status: 407 }, '407'],
   ['hang-up', 'ECONNRESET'],
-])('a proxy that does %o is told in the log, without its credentials', async (way, what) => {
+])('a proxy that does %o is logged without its credentials', async (way, what) => {
   proxy.way = way;
   const arrival = await openid().arrive(BACK, { code: 'c', state: CHECKS.state }, CHECKS);
   expect(arrival).toEqual({ refusal: 'oidc-unreachable' });
@@ -85,7 +85,7 @@ test.each<[ConnectProxy['way'], string]>([
   expect(JSON.stringify(warned)).not.toMatch(/canary/);
 });
 
-test('a provider that fails behind the proxy is one that cannot be reached', async () => {
+test('a provider that fails behind the proxy is reported as unreachable', async () => {
   provider.behave({ answer: { status: 503, body: '<html>' } });
   const asked = openid();
   await asked.authorizationUrl();

@@ -64,8 +64,8 @@ const refusal = async (...asked: Parameters<typeof arrive>) => {
   return 'refusal' in arrival ? arrival.refusal : expect.fail('they were let in');
 };
 
-describe('somebody who comes back from an OpenID Connect provider', () => {
-  test('is known by issuer and subject, and by nothing else', async () => {
+describe('a person who returns from an OpenID Connect provider', () => {
+  test('is identified by issuer and subject only', async () => {
     const claims: Twist['claims'] = (honest) => ({ ...honest, email: 'boss@example.com', unionId: 'lPHh' });
     expect(await person({ claims })).toEqual({
       provider: 'oidc',
@@ -83,7 +83,7 @@ describe('somebody who comes back from an OpenID Connect provider', () => {
     expect(provider.asked).not.toContain('/userinfo');
   });
 
-  test('has the role and the name that are told only where the token is asked about', async () => {
+  test('has the role and the name of userinfo only if the token does not contain them', async () => {
     const claims: Twist['claims'] = ({ name: _, ...honest }) => honest;
     const userinfo = {
       status: 200,
@@ -92,7 +92,7 @@ describe('somebody who comes back from an OpenID Connect provider', () => {
     expect(await person({ claims, userinfo })).toMatchObject({ name: 'ada', asserted: { claim: 'admin' } });
   });
 
-  test('is not given by that what the token says otherwise', async () => {
+  test('gets no role from other claims of the token', async () => {
     const claims: Twist['claims'] = ({ name: _, ...honest }) => ({ ...honest, roles: ['viewer'] });
     const userinfo = { status: 200, body: { sub: '248289761001', roles: 'admin', iss: 'x' } };
     expect(await person({ claims, userinfo })).toMatchObject({
@@ -101,7 +101,7 @@ describe('somebody who comes back from an OpenID Connect provider', () => {
     });
   });
 
-  test('is called by their subject when nobody says a name', async () => {
+  test('is named by their subject when the provider sends no name', async () => {
     expect((await person({ claims: (honest) => ({ ...honest, name: ' ' }) })).name).toBe('248289761001');
   });
 });
@@ -166,7 +166,7 @@ function altered(token: string): string {
   ].join('.');
 }
 
-test.each(TWISTED)('a token %s lets nobody in', async (_, twist, expected) => {
+test.each(TWISTED)('is refused with a token %s', async (_, twist, expected) => {
   expect(await refusal(twist)).toBe(expected);
   expect(warned).toMatchObject([{ reason: expected, detail: expect.stringMatching(/./) }]);
 });
@@ -189,7 +189,7 @@ const ANSWERS: [what: string, twist: Twist, refusal: string][] = [
   ['fails when asked about the token', { userinfo: { status: 500, body: {} } }, 'oidc-unreachable'],
 ];
 
-test.each(ANSWERS)('a provider that %s is told from the others', async (_, twist, expected) => {
+test.each(ANSWERS)('gets a distinct error when the provider %s', async (_, twist, expected) => {
   expect(await refusal(twist)).toBe(expected);
 });
 
@@ -205,7 +205,7 @@ describe('a sign-in of another browser', () => {
     expect(await refusal({}, {}, checks)).toBe(expected);
   });
 
-  test('is refused when its answer names another issuer than was asked', async () => {
+  test('is refused when its answer names another issuer than the one asked', async () => {
     const returned = await comeBack({ iss: 'https://evil.example' });
     expect(await openid().arrive(BACK, returned, CHECKS)).toEqual({ refusal: 'state' });
   });
@@ -217,12 +217,12 @@ describe('a sign-in of another browser', () => {
   });
 });
 
-test('a provider that takes the secret in the body alone gets it there', async () => {
+test('sends the secret in the body to a provider that accepts only this', async () => {
   const methods = { token_endpoint_auth_methods_supported: ['client_secret_post'] };
   expect(await person({ discovery: (d) => ({ ...d, ...methods }) })).toMatchObject({ name: 'Ada' });
 });
 
-describe('what a provider says of itself', () => {
+describe('the discovery document of a provider', () => {
   const trouble = async (twist: Twist, more: object = {}) => {
     provider.behave(twist);
     return openid(more)
@@ -233,7 +233,7 @@ describe('what a provider says of itself', () => {
       );
   };
 
-  test('must name the issuer that was configured, to the letter', async () => {
+  test('must name exactly the configured issuer', async () => {
     expect(await trouble({ discovery: (d) => ({ ...d, issuer: 'https://evil.example' }) })).toBe(
       'oidc-issuer',
     );
@@ -243,7 +243,7 @@ describe('what a provider says of itself', () => {
     expect(await trouble({ discovery: ({ issuer: _, ...d }) => d })).toBe('oidc-answer');
   });
 
-  test('must send browsers somewhere that is a site', async () => {
+  test('must redirect browsers to an http or https address', async () => {
     for (const transport of ['javascript:alert(1)', 'data:text/html,x', '', undefined]) {
       expect(await trouble({ discovery: (d) => ({ ...d, authorization_endpoint: transport }) })).toBe(
         'oidc-issuer',
@@ -251,13 +251,13 @@ describe('what a provider says of itself', () => {
     }
   });
 
-  test('must be there', async () => {
+  test('must exist', async () => {
     expect(await trouble({}, { issuer: 'http://127.0.0.1:1' })).toBe('oidc-unreachable');
     expect(await trouble({}, { issuer: `${provider.issuer}/nowhere` })).toBe('oidc-answer');
     expect(await trouble({ discovery: () => '<html>' })).toBe('oidc-answer');
   });
 
-  test('is kept for ten seconds, and trouble with it is not', async () => {
+  test('is cached for ten seconds, and an error is not', async () => {
     let time = 0;
     const asked = createOpenid(settings(), () => undefined, { now: () => time });
     provider.behave({ discovery: () => '<html>' });

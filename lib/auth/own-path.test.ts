@@ -5,7 +5,7 @@ import { ownPath } from './own-path.ts';
 
 const HOME = 'https://desk.example.com';
 
-describe('where somebody goes after signing in', () => {
+describe('the address after signing in', () => {
   test.each([
     ['/devices/1234', '/devices/1234'],
     [`${HOME}/devices/1234?tab=raw#x`, '/devices/1234?tab=raw#x'],
@@ -31,7 +31,7 @@ describe('where somebody goes after signing in', () => {
     expect(ownPath(target, HOME)).toBe(path);
   });
 
-  test('is on this desk, whatever was asked for', () => {
+  test('is a path of Rooms Desk, whatever was requested', () => {
     const part = fc.constantFrom(
       '/',
       '\\',

@@ -6,8 +6,8 @@ const refreshClaims = refreshClaimsBy({
 });
 const kept = { sub: 'dingtalk:lPHh', name: '王启航', unionId: 'lPHh' };
 
-describe('what DingTalk says of somebody who is signed in', () => {
-  test('takes the place of what it said when they came', () => {
+describe('the DingTalk roles of a signed-in person', () => {
+  test('replace the roles from sign-in', () => {
     const before = { ...kept, asserted: { admin: true, roles: ['IT'] } };
     expect(refreshClaims(before, { admin: false, roles: ['Helpdesk', 'Chess club'] })).toEqual({
       ...kept,
@@ -15,7 +15,7 @@ describe('what DingTalk says of somebody who is signed in', () => {
     });
   });
 
-  test('changes nothing when it is the same, or when they came by another door', () => {
+  test('stay the same when nothing changed, or when the person signed in with another provider', () => {
     const before = { ...kept, asserted: { admin: false, roles: ['IT'] } };
     expect(refreshClaims(before, { admin: false, roles: ['IT', 'Chess club'] })).toBeNull();
     const other = { sub: 'oidc:https://id.example.com 42', name: 'Ann', unionId: null };

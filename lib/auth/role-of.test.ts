@@ -21,8 +21,8 @@ const roleOf = (...asked: Parameters<typeof of>) => {
   return operator && `${operator.role} ${operator.roleReason}`;
 };
 
-describe('the role behind a session', () => {
-  test('follows from the configuration: union id, subject, or the subject’s own part', () => {
+describe('the role of a session', () => {
+  test('follows from the configuration: union ID, subject, or the local part of the subject', () => {
     expect(roleOf('dingtalk:lPHh', { unionId: 'lPHh' })).toBe('admin configured-admin');
     expect(roleOf('dingtalk:both')).toBe('support configured-support');
     expect(roleOf(`oidc:${ISSUER}#42`)).toBe('support configured-support');
@@ -30,13 +30,13 @@ describe('the role behind a session', () => {
     expect(roleOf('dingtalk:nobody', { unionId: 'nobody' })).toBe('viewer everyone');
   });
 
-  test('is never given by a part of a subject, nor by its spelling', () => {
+  test('is never given by a part of a subject or another spelling of it', () => {
     for (const sub of [`${ISSUER}#4`, `${ISSUER}#042`, `${ISSUER}#42 `, `${ISSUER}#x#42`, `${ISSUER}#LPHH`]) {
       expect(roleOf(`oidc:${sub}`), sub).toBe('viewer everyone');
     }
   });
 
-  test('follows from what was told at sign-in', () => {
+  test('follows from the claims at sign-in', () => {
     expect(roleOf(`oidc:${ISSUER}#1`, { asserted: { claim: 'admin' } })).toBe('admin claim');
     expect(roleOf(`oidc:${ISSUER}#1`, { asserted: { claim: 'viewer' } })).toBe('viewer claim');
     expect(roleOf('dingtalk:x', { asserted: { admin: true } })).toBe('admin dingtalk-admin');
@@ -46,7 +46,7 @@ describe('the role behind a session', () => {
     expect(roleOf('dingtalk:x', { asserted: { roles: ['IT'] } })).toBe('viewer everyone');
   });
 
-  test('is the highest that anything gives, and of two equal ones the configuration’s', () => {
+  test('is the highest that any source gives, and for equal ones that of the configuration', () => {
     expect(roleOf(`oidc:${ISSUER}#42`, { asserted: { claim: 'viewer' } })).toBe('support configured-support');
     expect(roleOf(`oidc:${ISSUER}#42`, { asserted: { claim: 'support' } })).toBe(
       'support configured-support',
@@ -62,13 +62,13 @@ describe('the role behind a session', () => {
     expect(roleOf('dingtalk:x', { asserted: { roles: ['IT支持'] } }, noRoles)).toBe('viewer everyone');
   });
 
-  test('is nobody’s when their provider is no longer asked, or another one is', () => {
+  test('is none when the provider is no longer configured or another one is', () => {
     expect(of(`oidc:${ISSUER}#7`, {}, { oidc: null })).toBeNull();
     expect(of(`oidc:${ISSUER}/#7`)).toBeNull();
     expect(of('oidc:7')).toBeNull();
   });
 
-  test('of a demo account is its own, and only on a desk that allows them', () => {
+  test('of a demo account is its own, and only where demo accounts are enabled', () => {
     expect(of('demo:admin')).toBeNull();
     expect(roleOf('demo:admin', {}, { demoAccounts: true })).toBe('admin demo');
     expect(of('demo:root', {}, { demoAccounts: true })).toBeNull();

@@ -40,7 +40,7 @@ function keeper() {
 const visit = (cookie?: string) => ({ address: '192.0.2.7', agent: 'curl/8', requestId: 'r', cookie });
 
 describe('the session cookie', () => {
-  test('of a new sign-in is a new secret, from where the request came and in place of what it carried', async () => {
+  test('of a new sign-in has a new secret, records the request’s origin, and replaces the earlier session', async () => {
     const { cookie, given } = keeper();
     const write = () => cookie.write(claims);
     expect(await cookie.during(visit('old'), write)).toBe('secret 1');
@@ -52,7 +52,7 @@ describe('the session cookie', () => {
     ]);
   });
 
-  test('lets no page of next-auth hide that there were too many sign-ins', async () => {
+  test('keeps next-auth from hiding the error for too many sign-ins', async () => {
     const { cookie } = keeper();
     const tooMany = new Error('too many');
     const asked: string[] = [];
@@ -68,14 +68,14 @@ describe('the session cookie', () => {
     expect(await cookie.during(visit(), () => cookie.within(async () => 'asked'))).toBe('asked');
   });
 
-  test('is not written for whoever is refused, and it is told where they came from', async () => {
+  test('is not written for a refused person, and the audit entry has their address', async () => {
     const { cookie, begun, refused } = keeper();
     await cookie.during(visit(), () => cookie.refused('not-an-employee'));
     expect(refused).toEqual(['not-an-employee at 192.0.2.7']);
     expect(begun.size).toBe(0);
   });
 
-  test('that was read is written as it was: asking who is signed in begins nothing', async () => {
+  test('that was read is written unchanged: reading a session starts none', async () => {
     const { cookie, begun } = keeper();
     await cookie.during(visit(), () => cookie.write(claims));
     const again = await cookie.during(visit('secret 1'), async () => {
@@ -86,7 +86,7 @@ describe('the session cookie', () => {
     expect([again, begun.size]).toEqual(['secret 1', 1]);
   });
 
-  test('of nobody reads as nothing, and a sign-in of nobody begins nothing', async () => {
+  test('without a person reads as nothing, and a sign-in without a person starts no session', async () => {
     const { cookie } = keeper();
     await cookie.during(visit(), async () => {
       expect(await cookie.read(undefined)).toBeNull();
@@ -95,14 +95,14 @@ describe('the session cookie', () => {
     });
   });
 
-  test('that cannot be read is an error, also where next-auth takes it for none', async () => {
+  test('that cannot be read is an error, also where next-auth would treat it as none', async () => {
     const { cookie, state } = keeper();
     state.broken = true;
     const swallowing = () => cookie.read('secret 1').catch(() => null);
     await expect(cookie.during(visit('secret 1'), swallowing)).rejects.toThrow('the store is gone');
   });
 
-  test('ends with signing out, and the browser is not told so when it did not', async () => {
+  test('is removed by signing out, and only if signing out succeeded', async () => {
     const { cookie, begun, state } = keeper();
     const leaving = async () => cookie.signedOut();
     for (const _ of ['one', 'two']) await cookie.during(visit(), () => cookie.write(claims));
@@ -112,7 +112,7 @@ describe('the session cookie', () => {
     await expect(cookie.during(visit('secret 2'), leaving)).rejects.toThrow('the store is gone');
   });
 
-  test('keeps two requests at the same time apart', async () => {
+  test('keeps concurrent requests apart', async () => {
     const { cookie, given } = keeper();
     const quickIsDone = Promise.withResolvers<void>();
     const slow = cookie.during({ ...visit(), address: 'slow' }, async () => {

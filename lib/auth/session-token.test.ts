@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readClaims } from './session-token.ts';
 
-describe('what was kept of a sign-in', () => {
-  test('reads as it was written down', () => {
+describe('the claims kept from a sign-in', () => {
+  test('read back as they were written', () => {
     const kept = { sub: 'dingtalk:lPHh', name: '王启航', unionId: 'lPHh' };
     const asserted = { claim: 'support' as const, admin: true, roles: ['IT支持'] };
     expect(readClaims(JSON.parse(JSON.stringify(kept)))).toEqual(kept);
@@ -10,7 +10,7 @@ describe('what was kept of a sign-in', () => {
   });
 
   test.each([null, undefined, 'x', {}, { sub: '', name: 'n', unionId: null }, { sub: 'demo:admin' }])(
-    '%j is nobody',
+    '%j is refused',
     (kept) => {
       expect(readClaims(kept)).toBeNull();
     },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { oidcAccount, readSubject } from './subject.ts';
 
-test('tells the door, who vouches and the name there', () => {
+test('contains the provider, the issuer and the name there', () => {
   expect(readSubject('dingtalk:lPHh:x#y')).toEqual({
     provider: 'dingtalk',
     issuer: null,
@@ -15,7 +15,7 @@ test('tells the door, who vouches and the name there', () => {
   });
 });
 
-test('no subject of one issuer is one of another’s', () => {
+test('no subject of one issuer equals one of another issuer', () => {
   const people = [
     ['https://id.example.com', '#1'],
     ['https://id.example.com', '1'],

@@ -53,7 +53,7 @@ async function examined(env: Record<string, string> = {}) {
 
 const address = () => new URL(proxy.url).host;
 
-test('says that requests go through the proxy, tries it and names who issued the certificate behind it', async () => {
+test('reports that requests use the proxy, tries it and names the issuer of the certificate behind it', async () => {
   const { configuration, host, credentials } = await examined();
   expect(configuration?.facts).toContainEqual({
     name: 'proxy-used',
@@ -73,7 +73,7 @@ test.each<[ConnectProxy['way'], string]>([
   [{ status: 407 }, 'PROXY_407'],
   [{ status: 403 }, 'PROXY_403'],
   ['hang-up', 'PROXY_ECONNRESET'],
-])('says of a proxy that does %o: %s, and asks DingTalk nothing', async (way, failure) => {
+])('reports a proxy that does %o as %s, and makes no call to DingTalk', async (way, failure) => {
   proxy.way = way;
   const { host, credentials } = await examined();
   expect(host).toMatchObject({ state: 'failed', trouble: 'proxy-failed' });
@@ -81,14 +81,14 @@ test.each<[ConnectProxy['way'], string]>([
   expect(credentials).toMatchObject({ state: 'not-asked', blockedBy: 'host' });
 });
 
-test('says of a proxy where nothing listens that it is the proxy', async () => {
+test('reports a proxy that does not listen as the cause', async () => {
   const { host } = await examined({ HTTPS_PROXY: 'http://desk:canary-password@127.0.0.1:1' });
   expect(host).toMatchObject({ state: 'failed', trouble: 'proxy-failed' });
   expect(host?.facts[0]?.values).toMatchObject({ failure: 'PROXY_ECONNREFUSED' });
   expect(host?.facts[1]?.values).toMatchObject({ proxy: '127.0.0.1:1' });
 });
 
-test('says who signed a certificate that the proxy put in place of DingTalk’s', async () => {
+test('reports who signed a certificate that the proxy presents instead of DingTalk’s', async () => {
   distrust();
   const { host } = await examined();
   distrust = trustTestAuthority();
@@ -102,14 +102,14 @@ test('says who signed a certificate that the proxy put in place of DingTalk’s'
   });
 });
 
-test('refuses a certificate that is good for another name', async () => {
+test('refuses a certificate for another name', async () => {
   proxy.routes['api.other.test:443'] = front.port;
   const { host } = await examined({ DINGTALK_API_ORIGIN: 'https://api.other.test' });
   expect(host).toMatchObject({ state: 'failed', trouble: 'certificate-refused' });
   expect(host?.facts[0]?.values).toMatchObject({ failure: 'ERR_TLS_CERT_ALTNAME_INVALID' });
 });
 
-test('goes directly where NO_PROXY says so', async () => {
+test('connects directly where NO_PROXY says so', async () => {
   const { host } = await examined({ NO_PROXY: 'rooms.test' });
   expect(host).toMatchObject({ state: 'failed', trouble: 'name-unknown' });
   expect(proxy.targets).toEqual([]);

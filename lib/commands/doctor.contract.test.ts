@@ -72,7 +72,7 @@ describe.each(ENGINES)('the doctor on $engine', ({ start }) => {
   const tamper = (...statements: string[]) =>
     changeDatabase(engine.place(), ...unguarded(engine.place()), ...statements);
 
-  test('finds nothing amiss at a desk that runs, asks what it said it would and books each call', async () => {
+  test('passes on a running installation, makes exactly the announced calls and counts each', async () => {
     const { begun, steps } = await found();
     expect(steps.filter(({ state }) => state !== 'ok')).toEqual([]);
     expect(begun).toMatchObject({ kind: 'begun', cost: { calls: 3, left: 2500 } });
@@ -81,7 +81,7 @@ describe.each(ENGINES)('the doctor on $engine', ({ start }) => {
     expect(await simulator.control('GET', '/calls')).toMatchObject({ counted: 3 });
   });
 
-  test('names the newest entry of the audit log and knows the one that was remembered', async () => {
+  test('names the newest entry of the audit log and recognizes the remembered one', async () => {
     const head = await store.auditHead();
     const whole = await step('audit', {}, head);
     expect(values(whole, 'audit-whole')).toEqual({ entries: '4', head: `4:${head?.hash.slice(0, 16)}` });
@@ -91,7 +91,7 @@ describe.each(ENGINES)('the doctor on $engine', ({ start }) => {
     expect(values(cut, 'audit-not-remembered')).toEqual({ seq: '9' });
   });
 
-  test('goes through a long log a part at a time, and through what is written meanwhile', async () => {
+  test('checks a long log in parts, including entries written meanwhile', async () => {
     for (let seq = 5; seq <= 520; seq += 1) await store.recordAudit(entry({ at: seq }), SEALER);
     const looked = step('audit');
     await Promise.all([1, 2, 3].map((at) => store.recordAudit(entry({ at }), SEALER)));
@@ -107,19 +107,19 @@ describe.each(ENGINES)('the doctor on $engine', ({ start }) => {
     ['delete from audit_entries', 'audit-missing', '1'],
     ['delete from audit_head', 'audit-forged', '1'],
     ["update audit_head set hash = 'x'", 'audit-altered', '4'],
-  ])('after %s says %s of entry %s', async (statement, name, seq) => {
+  ])('after %s reports %s of entry %s', async (statement, name, seq) => {
     await tamper(statement);
     const audit = await step('audit');
     expect(audit).toMatchObject({ state: 'failed', trouble: 'audit-broken' });
     expect(values(audit, name)).toEqual({ seq });
   });
 
-  test('cannot vouch for a log under another secret until an entry is written under it', async () => {
+  test('cannot verify a log under another secret until an entry is written under it', async () => {
     const env = { AUTH_SECRET: 'another secret that is long enough too' };
     expect(await step('audit', env)).toMatchObject({ state: 'failed', trouble: 'audit-unsealed' });
   });
 
-  test('tells of stored secrets that are not sealed with the current AUTH_SECRET, and of those that nothing opens', async () => {
+  test('reports stored secrets that are not sealed with the current AUTH_SECRET, and those that no key opens', async () => {
     await store.recordReading({ by: 'deviceId', id: '1234' }, reading({ device: { castCode: '840217' } }));
     expect(await step('sealed')).toMatchObject({ state: 'ok', facts: [{ name: 'sealed-all' }] });
     const AUTH_SECRET = 'another secret that is long enough too';
@@ -130,12 +130,12 @@ describe.each(ENGINES)('the doctor on $engine', ({ start }) => {
     expect(lost).toMatchObject({ state: 'failed', trouble: 'secret-unknown' });
   });
 
-  test('the audit log of before a change of AUTH_SECRET is vouched for by the earlier one', async () => {
+  test('verifies audit entries from before a change of AUTH_SECRET with the earlier secret', async () => {
     const env = { AUTH_SECRET: 'another secret that is long enough too', AUTH_SECRET_PREVIOUS: SECRET };
     expect(await step('audit', env)).toMatchObject({ state: 'ok' });
   });
 
-  test('says whether the database is older or newer than this version, and spends nothing that it cannot book', async () => {
+  test('reports whether the database is older or newer than this version, and makes no call that it cannot count', async () => {
     const newest = '(select max(name) from kysely_migration)';
     await changeDatabase(engine.place(), "insert into kysely_migration values ('9999-future', 'now')");
     expect(await step('database')).toMatchObject({ state: 'failed', trouble: 'database-newer' });
@@ -155,7 +155,7 @@ describe.each(ENGINES)('the doctor on $engine', ({ start }) => {
     expect(await simulator.control('GET', '/calls')).toMatchObject({ counted: 0 });
   });
 
-  test('sees a clock that is an hour off, against DingTalk’s and the database’s', async () => {
+  test('detects a clock that is an hour off from DingTalk’s and the database’s', async () => {
     const clock = movingClock();
     clock.move(-3_600_000);
     const late = await step('clock', {}, null, clock);
@@ -167,7 +167,7 @@ describe.each(ENGINES)('the doctor on $engine', ({ start }) => {
     expect(values(late, 'clock-database')).toMatchObject({ direction: 'ahead' });
   });
 
-  test('names what is wrong with the configuration and looks at what it can all the same', async () => {
+  test('names errors of the configuration and checks what it still can', async () => {
     const { steps } = await found({ AUTH_SECRET: 'short', DINGTALK_QPS: 'many' });
     const [configuration, ...others] = steps;
     expect(configuration).toMatchObject({ state: 'failed', trouble: 'configuration-wrong' });
@@ -180,7 +180,7 @@ describe.each(ENGINES)('the doctor on $engine', ({ start }) => {
     expect(JSON.stringify(steps)).not.toContain('short');
   });
 
-  test('says where it looked for a database that is not there', async () => {
+  test('reports where it expected a missing database', async () => {
     const nowhere = await step('database', {
       DATA_DIR: join(tmpdir(), 'no-desk-was-here'),
       DATABASE_URL: '',

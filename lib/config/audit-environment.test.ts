@@ -17,7 +17,7 @@ describe('AUDIT_EXPORT', () => {
     ['syslog://log.example.com:601', { kind: 'syslog', host: 'log.example.com', port: 601 }],
     ['syslog://[2001:db8::1]:601', { kind: 'syslog', host: '2001:db8::1', port: 601 }],
     ['https://log.example.com/hook?a=b', { kind: 'webhook', url: 'https://log.example.com/hook?a=b' }],
-  ])('%s is understood', (text, target) => {
+  ])('%s is accepted', (text, target) => {
     expect(readExportTarget(text)).toEqual(target);
     expect(read({ AUDIT_EXPORT: text, AUDIT_EXPORT_SECRET: SECRET }).auditExport).toMatchObject({ target });
   });
@@ -31,7 +31,7 @@ describe('AUDIT_EXPORT', () => {
     );
   });
 
-  test('to https needs a secret, which no log holds', () => {
+  test('to https needs a secret, which no log contains', () => {
     const https = { AUDIT_EXPORT: 'https://log.example.com/' };
     expect(() => read(https)).toThrow(/^AUDIT_EXPORT_SECRET: missing/);
     expect(() => read({ ...https, AUDIT_EXPORT_SECRET: 'short' })).toThrow(/^AUDIT_EXPORT_SECRET: malformed/);

@@ -21,7 +21,7 @@ function problems(env: Record<string, string>): string[] {
 }
 
 describe('the configuration', () => {
-  test('knows a mail server whole or not at all, and hides its password', () => {
+  test('accepts a mail server only with all its settings, and hides its password', () => {
     const mail = {
       SMTP_URL: 'smtp://desk:pass%21word@mail.example.com:587',
       SMTP_FROM: 'Desk <desk@example.com>',
@@ -46,7 +46,7 @@ describe('the configuration', () => {
     expect(problems({ ...GOOD, ATTENTION_ALLOW_PRIVATE: 'yes' })).toHaveLength(1);
   });
 
-  test('runs its clock faster for tests alone', () => {
+  test('runs its clock faster for tests only', () => {
     expect(readConfig(GOOD).clockSpeed).toBe(1);
     expect(readConfig({ ...GOOD, CLOCK_SPEED: '4', DEMO_ACCOUNTS: 'on' }).clockSpeed).toBe(4);
     expect(problems({ ...GOOD, CLOCK_SPEED: '4' })).toEqual([
@@ -83,7 +83,7 @@ describe('the configuration', () => {
     ]);
   });
 
-  test('names every missing value at once, one line each', () => {
+  test('names every missing value at once, one per line', () => {
     const lines = problems({});
     for (const name of Object.keys(GOOD))
       expect(lines.some((line) => line.startsWith(`${name}: missing`))).toBe(true);
@@ -127,7 +127,7 @@ describe('the configuration', () => {
     expect(lines[0]).toMatch(new RegExp(`^${name}: `));
   });
 
-  test('wants the token and the key that callbacks are opened with, and nothing of them for a stream', () => {
+  test('requires the token and the key of callbacks, and neither of them for a stream', () => {
     const lines = problems({ ...GOOD, DINGTALK_EVENTS: 'callback' });
     expect(lines.map((line) => line.split(':')[0])).toEqual([
       'DINGTALK_EVENT_TOKEN',
@@ -146,7 +146,7 @@ describe('the configuration', () => {
     OIDC_CLIENT_SECRET: 'canary-oidc-secret',
   };
 
-  test('takes an OpenID Connect provider to the letter, and keeps its secret one', () => {
+  test('keeps the OpenID Connect issuer unchanged and its secret hidden', () => {
     const settled = readConfig({ ...GOOD, ...OIDC, OIDC_ROLE_CLAIM: 'realm_access.roles' });
     expect(settled.oidc).toEqual({
       issuer: 'https://id.example.com/realms/people/',
@@ -161,7 +161,7 @@ describe('the configuration', () => {
     expect(readConfig(GOOD).oidc).toBeNull();
   });
 
-  test('wants a provider whole, and by https unless it is on this machine', () => {
+  test('requires all provider settings, and https unless the provider is on this machine', () => {
     const names = (env: Record<string, string>) =>
       problems({ ...GOOD, ...env }).map((line) => line.split(':')[0]);
     expect(names({ OIDC_ISSUER: OIDC.OIDC_ISSUER })).toEqual(['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']);
@@ -176,7 +176,7 @@ describe('the configuration', () => {
     expect(names({ ...OIDC, OIDC_ISSUER: 'http://127.0.0.1:4020' })).toEqual([]);
   });
 
-  test('lets people in silently only where the organisation is known', () => {
+  test('allows automatic sign-in only with a known organization', () => {
     expect(problems({ ...GOOD, DINGTALK_IN_APP: 'on' })[0]).toMatch(/^DINGTALK_CORP_ID: missing/);
     const settled = readConfig({
       ...GOOD,
@@ -188,12 +188,12 @@ describe('the configuration', () => {
     expect(settled.dingtalkRoles).toEqual({ admin: new Set(), support: new Set(['IT支持', 'AV']) });
   });
 
-  test('says nothing of a secret’s value', () => {
+  test('reveals nothing of a secret’s value', () => {
     expect(problems({ ...GOOD, AUTH_SECRET: 'canary' }).join()).not.toContain('canary');
     expect(problems({ ...GOOD, DATABASE_URL: 'mysql://desk:canary@db/desk' }).join()).not.toContain('canary');
   });
 
-  test('takes PostgreSQL by its address, and then also divided duties', () => {
+  test('accepts PostgreSQL by its address, and then also divided instance roles', () => {
     for (const scheme of ['postgres', 'postgresql']) {
       const url = `${scheme}://desk:secret@db.example.com:5433/desk?sslmode=verify-full`;
       expect(readConfig({ ...GOOD, DATABASE_URL: url, INSTANCE_ROLE: 'worker' })).toMatchObject({
@@ -210,7 +210,7 @@ describe('the configuration', () => {
     );
   });
 
-  test('takes earlier values of AUTH_SECRET, from a file too, and keeps each of them secret', () => {
+  test('accepts earlier values of AUTH_SECRET, also from a file, and keeps each of them secret', () => {
     const [one, two] = ['y'.repeat(32), 'z'.repeat(40)];
     expect(readConfig(GOOD).previousSecrets).toEqual([]);
     const settled = readConfig({ ...GOOD, AUTH_SECRET_PREVIOUS: ` ${one}, ${two},` });
@@ -226,7 +226,7 @@ describe('the configuration', () => {
     expect(problems({ ...GOOD, AUTH_SECRET_PREVIOUS: 'canary' }).join()).not.toContain('canary');
   });
 
-  test('refuses demo accounts for anybody but this machine', () => {
+  test('refuses demo accounts beyond this machine', () => {
     const demo = { ...GOOD, DEMO_ACCOUNTS: 'on' };
     expect(problems({ ...demo, APP_URL: 'https://desk.example.com' })[0]).toMatch(/^DEMO_ACCOUNTS: /);
     expect(problems({ ...demo, APP_URL: 'http://127.0.0.1:3000' })).toEqual([]);
@@ -240,7 +240,7 @@ describe('the configuration', () => {
     }
   });
 
-  test('takes http for an address beyond this machine only where that is accepted', () => {
+  test('accepts http for an address beyond this machine only where that is allowed', () => {
     const APP_URL = 'http://desk.example.com';
     expect(problems({ ...GOOD, APP_URL })).toEqual([
       expect.stringMatching(/^APP_URL: .*INSECURE_HTTP=allow/),

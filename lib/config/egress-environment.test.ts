@@ -22,12 +22,12 @@ function problems(env: Record<string, string>): string[] {
 }
 
 describe('the proxy for outgoing requests', () => {
-  test('is none unless it is set, whatever NO_PROXY says for others', () => {
+  test('is none unless it is set, whatever NO_PROXY contains', () => {
     expect(readConfig(GOOD).egress).toBeNull();
     expect(readConfig({ ...GOOD, HTTPS_PROXY: '', NO_PROXY: 'http://not a list' }).egress).toBeNull();
   });
 
-  test('is read with what does not go through it, in either spelling', () => {
+  test('is read with its exceptions, in either spelling', () => {
     const read = { proxyUrl: PROXY, noProxy: 'localhost,.example.com' };
     expect(readConfig({ ...GOOD, HTTPS_PROXY: PROXY, NO_PROXY: read.noProxy }).egress).toEqual(read);
     expect(readConfig({ ...GOOD, https_proxy: PROXY, no_proxy: read.noProxy }).egress).toEqual(read);
@@ -37,7 +37,7 @@ describe('the proxy for outgoing requests', () => {
     expect(readConfig({ ...GOOD, HTTPS_PROXY: 'https://proxy.example.com' }).egress).not.toBeNull();
   });
 
-  test('may stand in a file', () => {
+  test('may be in a file', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'rooms-desk-')), 'proxy');
     writeFileSync(file, `${PROXY}\n`);
     expect(readConfig({ ...GOOD, HTTPS_PROXY_FILE: file }).egress).toMatchObject({ proxyUrl: PROXY });
@@ -46,7 +46,7 @@ describe('the proxy for outgoing requests', () => {
     ]);
   });
 
-  test('is blotted out of logs in every spelling of its credentials', () => {
+  test('is redacted from logs in every spelling of its credentials', () => {
     const basic = Buffer.from('desk:p@ss:word').toString('base64');
     expect(secretsOf(readConfig({ ...GOOD, HTTPS_PROXY: PROXY }))).toEqual(
       expect.arrayContaining([PROXY, 'p%40ss%3Aword', 'p@ss:word', basic]),
@@ -64,12 +64,12 @@ describe('the proxy for outgoing requests', () => {
     'http://proxy.example.com/?canary',
     'http://desk:can%zzary@proxy.example.com',
     'http://',
-  ])('stops the start with one line when it is %s, and does not repeat it', (HTTPS_PROXY) => {
+  ])('stops the start with one line when it is %s, without repeating it', (HTTPS_PROXY) => {
     expect(problems({ HTTPS_PROXY })).toEqual([expect.stringMatching(/^HTTPS_PROXY: malformed: an address/)]);
     expect(problems({ HTTPS_PROXY }).join()).not.toMatch(/can.*ary/);
   });
 
-  test('stops the start with one line when the two spellings differ, or NO_PROXY cannot be read', () => {
+  test('stops the start with one line when the two spellings differ or NO_PROXY cannot be read', () => {
     expect(problems({ HTTPS_PROXY: PROXY, https_proxy: 'http://other.example.com' })).toEqual([
       'HTTPS_PROXY: HTTPS_PROXY and https_proxy differ: set one of them, or both to the same',
     ]);

@@ -87,7 +87,7 @@ const FAULTS: [fault: string, reason: ErrorReason][] = [
 ];
 
 describe('against the simulator', () => {
-  test('every scenario of its world is read', () =>
+  test('every scenario of the simulated world is read', () =>
     withDingTalk(async (dingtalk) => {
       const { scenarios } = (await control('GET', 'world')) as {
         scenarios: Record<string, { deviceId?: string }>;
@@ -120,7 +120,7 @@ describe('against the simulator', () => {
     ),
   );
 
-  test('a clock that is an hour off and a token revoked in flight are no trouble', () =>
+  test('a clock that is an hour off and a token revoked in flight cause no error', () =>
     withDingTalk(async (dingtalk) => {
       await control('PUT', 'faults', { path: '*', fault: 'clock-skew' });
       expect((await ask(dingtalk)).device.deviceId).toBe('1234');
@@ -128,7 +128,7 @@ describe('against the simulator', () => {
       expect((await ask(dingtalk)).device.deviceId).toBe('1234');
     }));
 
-  test('a device that is gone and an operator who may not are told apart', () =>
+  test('distinguishes a removed device from an operator without permission', () =>
     withDingTalk(async (dingtalk) => {
       expect((await failure(ask(dingtalk, '999'))).reason).toBe('device-not-found.device');
       const outsider = ask(dingtalk, '1234', 8_000, 'simOutsiderUnionId');

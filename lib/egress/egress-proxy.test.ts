@@ -74,7 +74,7 @@ const failure = async (signal = within()) => {
 };
 
 describe('a connection through the proxy', () => {
-  test('goes to the name that only the proxy can resolve, with its credentials, and brings all that is said', async () => {
+  test('goes to the name that only the proxy can resolve, with its credentials, and carries all data', async () => {
     const socket = await egress.connect({ host: 'plain.rooms.test', port: 25 }, within());
     socket.write('again');
     expect(await heardFrom(socket, 11)).toBe('hello again');
@@ -82,7 +82,7 @@ describe('a connection through the proxy', () => {
     expect(egress.address).not.toContain('canary');
   });
 
-  test('outlives the time that there was to make it', async () => {
+  test('outlives the time limit for establishing it', async () => {
     const signal = new AbortController();
     const socket = await egress.connect({ host: 'plain.rooms.test', port: 25 }, signal.signal);
     signal.abort();
@@ -90,7 +90,7 @@ describe('a connection through the proxy', () => {
     expect(await heardFrom(socket, 11)).toBe('hello again');
   });
 
-  test('carries TLS whose certificate is held to the name', async () => {
+  test('carries TLS whose certificate is checked against the name', async () => {
     const socket = await egress.connect({ host: 'tls.rooms.test', port: 443 }, within());
     expect(await heardFrom(await secured(socket, 'tls.rooms.test', within()), 6)).toBe('hello ');
     const other = await egress.connect({ host: 'tls.rooms.test', port: 443 }, within());
@@ -99,7 +99,7 @@ describe('a connection through the proxy', () => {
     });
   });
 
-  test('goes to a proxy with TLS of its own, and TLS inside that', async () => {
+  test('uses TLS to the proxy, and TLS inside that', async () => {
     await begin({ ...USER, isSecure: true });
     const socket = await egress.connect({ host: 'tls.rooms.test', port: 443 }, within());
     expect(await heardFrom(await secured(socket, 'tls.rooms.test', within()), 6)).toBe('hello ');
@@ -112,13 +112,13 @@ describe('a connection through the proxy', () => {
     distrust = trustTestAuthority();
   });
 
-  test('names an IPv6 address in brackets', async () => {
+  test('writes an IPv6 address in brackets', async () => {
     await egress.connect({ host: '2606::1', port: 443 }, within()).catch(() => {});
     expect(proxy.targets).toEqual(['[2606::1]:443']);
   });
 });
 
-describe('a proxy that fails says how', () => {
+describe('a failing proxy', () => {
   test.each<[ConnectProxy['way'], string]>([
     [{ status: 403 }, 'PROXY_403'],
     [{ status: 407 }, 'PROXY_407'],
@@ -130,27 +130,27 @@ describe('a proxy that fails says how', () => {
     expect(await failure()).toBe(code);
   });
 
-  test('wrong credentials are PROXY_407', async () => {
+  test('reports wrong credentials as PROXY_407', async () => {
     egress = createEgressProxy({ proxyUrl: proxy.url.replace('desk', 'other'), noProxy: '' });
     expect(await failure()).toBe('PROXY_407');
   });
 
-  test('a host that it cannot reach is PROXY_502', async () => {
+  test('reports an unreachable host as PROXY_502', async () => {
     proxy.routes = {};
     expect(await failure()).toBe('PROXY_502');
   });
 
-  test('no answer is PROXY_TIMEOUT, and leaves no connection behind', async () => {
+  test('reports a missing answer as PROXY_TIMEOUT and leaves no connection behind', async () => {
     proxy.way = 'hang';
     expect(await failure(within(100))).toBe('PROXY_TIMEOUT');
   });
 
-  test('nobody who listens is PROXY_ECONNREFUSED', async () => {
+  test('reports a closed port as PROXY_ECONNREFUSED', async () => {
     await proxy.close();
     expect(await failure()).toBe('PROXY_ECONNREFUSED');
   });
 
-  test('an abort before it began is PROXY_TIMEOUT', async () => {
+  test('reports an abort before the start as PROXY_TIMEOUT', async () => {
     expect(await failure(AbortSignal.abort())).toBe('PROXY_TIMEOUT');
     expect(proxy.targets).toEqual([]);
   });

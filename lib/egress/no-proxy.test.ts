@@ -81,7 +81,7 @@ describe('NO_PROXY', () => {
     '10.0.0.0.*',
     '<locals>',
     '<-loopback>',
-  ])('names %s as what it cannot read', (entry) =>
+  ])('reports %s as unreadable', (entry) =>
     expect(() => readNoProxy(`good.test,${entry}`)).toThrow(new RangeError(entry)),
   );
 });

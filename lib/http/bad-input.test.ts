@@ -28,11 +28,11 @@ test.each<[string, z.ZodType, object, string | null]>([
     'when',
   ],
   ['a whole that is no object', z.strictObject({}), [], null],
-])('%s is named', (_, schema, input, parameter) => {
+])('names %s', (_, schema, input, parameter) => {
   expect(wrong(schema, input)).toEqual(['invalid-question.parameter', parameter]);
 });
 
-test('a reason of its own is kept, with the name', () => {
+test('keeps an error’s own reason, with the name', () => {
   expect(wrong(fleetPage, { at: 'yesterday' })).toEqual(['invalid-question.moment', 'at']);
   expect(wrong(fleetPage, { against: '2026-11-24T14:05:00Z' })).toEqual([
     'invalid-question.moment',

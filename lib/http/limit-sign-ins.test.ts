@@ -25,7 +25,7 @@ function scene() {
   return { ask, many, handled, limits };
 }
 
-test('150 callbacks that no sign-in waits for stop neither one that does nor a start', async () => {
+test('150 callbacks without a pending sign-in block neither a pending one nor a start', async () => {
   const { ask, many, handled, limits } = scene();
   const said = await many(150, 'callback');
   expect(handled).toHaveLength(9);
@@ -36,7 +36,7 @@ test('150 callbacks that no sign-in waits for stop neither one that does nor a s
   await expect(limits.askProvider({ address: '192.0.2.7' })).resolves.toBeTypeOf('function');
 });
 
-test('150 starts at once send nine browsers to the provider', async () => {
+test('150 simultaneous starts send nine browsers to the provider', async () => {
   const { many, handled } = scene();
   await many(150, 'signin', { method: 'POST' });
   expect(handled).toHaveLength(9);
@@ -49,7 +49,7 @@ test.each([
   ['callback', 'POST', 'sec-fetch-site', 'same-site'],
   ['signin', 'POST', 'sec-fetch-site', 'cross-site'],
 ])(
-  '%s by %s with %s: %s is of a foreign page, and counts for nothing',
+  '%s by %s with %s: %s is from another site’s page and is not counted',
   async (action, method, name, said) => {
     const { ask, many, handled } = scene();
     const all = await many(50, action, { method, headers: { [name]: said } });

@@ -24,15 +24,15 @@ function read(pieces: AsyncGenerator<object>) {
   return { next, cancel: () => reader.cancel(), response };
 }
 
-describe('what is told in lines', () => {
-  test('is one piece a line, and waits for nothing when all is told', async () => {
+describe('a response in lines', () => {
+  test('has one part per line, and ends when all parts are written', async () => {
     const { next, response } = read(numbers(2));
     expect(response.headers.get('x-request-id')).toBe('r');
     expect([await next(), await next(), await next()]).toEqual(['{"nth":1}\n', '{"nth":2}\n', null]);
     expect(over.listenerCount('over')).toBe(0);
   });
 
-  test('ends when what its reader came in by is over, also in the middle of a piece', async () => {
+  test('ends when the reader’s session ends, also in the middle of a part', async () => {
     let goOn = () => {};
     const rest = new Promise<void>((resolve) => {
       goOn = resolve;
@@ -47,7 +47,7 @@ describe('what is told in lines', () => {
     goOn();
   });
 
-  test('ends when its reader goes or it fails, and then waits for nothing', async () => {
+  test('ends when its reader disconnects or it fails, and then waits for nothing', async () => {
     const gone = read(numbers(100));
     await gone.next();
     await gone.cancel();

@@ -44,7 +44,7 @@ const readerOf = (response: Response) => {
 };
 
 describe('the stream of events', () => {
-  test('says each event with its number, and ends with the feed', async () => {
+  test('writes each event with its number, and ends with the feed', async () => {
     const { live, tell } = feed();
     const response = liveResponse(live, 5, never());
     expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
@@ -60,7 +60,7 @@ describe('the stream of events', () => {
     expect(await next()).toBeNull();
   });
 
-  test('ends when its reader goes, before and after it was heard of', async () => {
+  test('ends when its reader disconnects, before and after it subscribed', async () => {
     for (const goesFirst of [true, false]) {
       let begin = () => {};
       const { live, listeners, tell } = feed(new Promise((resolve) => (begin = resolve)));
@@ -74,7 +74,7 @@ describe('the stream of events', () => {
     }
   });
 
-  test('ends when the request is given up, also when it was before', async () => {
+  test('ends when the request is aborted, also before the start', async () => {
     const leaving = new AbortController();
     const { live, listeners } = feed();
     const { next } = readerOf(liveResponse(live, null, reader(leaving.signal)));
@@ -85,7 +85,7 @@ describe('the stream of events', () => {
     expect(listeners.size).toBe(0);
   });
 
-  test('ends when what its reader came in by is over, and waits for that no longer than it is open', async () => {
+  test('ends when the reader’s session ends, without keeping the session check alive', async () => {
     const { live, listeners } = feed();
     const [stays, goes] = [
       readerOf(liveResponse(live, null, never())),
@@ -99,7 +99,7 @@ describe('the stream of events', () => {
     expect([over.listenerCount('over'), listeners.size]).toEqual([0, 0]);
   });
 
-  test('says once that its reader has left, however it ended', async () => {
+  test('reports once that its reader has left, however it ended', async () => {
     const { live } = feed();
     const aborted = new AbortController();
     gone = 0;
@@ -118,7 +118,7 @@ describe('the stream of events', () => {
     expect(gone).toBe(4);
   });
 
-  test('ends when the feed cannot be listened to, so that the browser comes back', async () => {
+  test('ends when it cannot subscribe to the feed, so that the browser reconnects', async () => {
     const { live } = feed(Promise.reject(new Error('down')));
     const { next } = readerOf(liveResponse(live, null, never()));
     expect([await next(), await next()]).toEqual(['retry: 2000\n\n', null]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createMergedLine } from './merged-line.ts';
 
-test('equal lines are one a minute, and the next says how many were left out', () => {
+test('merges equal lines into one a minute, and the next one has the number of omitted lines', () => {
   const written: object[] = [];
   let now = 0;
   const line = createMergedLine(() => now);

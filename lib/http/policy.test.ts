@@ -44,8 +44,8 @@ const MAY: Record<Action, Role[]> = {
   'manage-alerts': ['admin'],
 };
 
-describe('the policy', () => {
-  test('names every route that is served, and none besides', () => {
+describe('the route policy', () => {
+  test('names every served route, and no other', () => {
     const guarded = routes.filter(({ pattern }) => !(pattern in CREDENTIALS));
     const names = guarded.flatMap(({ pattern, source }) => {
       const methods = [...source.matchAll(/^export const ([A-Z]+) = (.*)$/gm)];
@@ -60,7 +60,7 @@ describe('the policy', () => {
     expect(names.sort()).toEqual(Object.keys(ROUTE_POLICY).sort());
   });
 
-  test('names every page, and each asks who is there', () => {
+  test('names every page, and each checks the session', () => {
     const guarded = pages.filter(({ pattern }) => !(pattern in CREDENTIALS));
     expect(guarded.map(({ pattern }) => pattern).sort()).toEqual(Object.keys(PAGE_POLICY).sort());
     for (const { pattern, source } of guarded) {
@@ -74,12 +74,12 @@ describe('the policy', () => {
     }
   });
 
-  test('keeps no way open that is not served', () => {
+  test('contains no open route that is not served', () => {
     const patterns = [...routes, ...pages].map(({ pattern }) => pattern);
     for (const open of Object.keys(CREDENTIALS)) expect(patterns).toContain(open);
   });
 
-  test.each(Object.entries(MAY))('lets do %s those who should and nobody else', (action, allowed) => {
+  test.each(Object.entries(MAY))('permits %s exactly the expected actions', (action, allowed) => {
     for (const role of ['viewer', 'support', 'admin'] as const) {
       expect(can(role, action as Action), role).toBe(allowed.includes(role));
     }

@@ -11,7 +11,7 @@ describe('the body of a request', () => {
     expect(await readBody(sent(''))).toEqual({});
   });
 
-  test('is read whole however it is cut into pieces', async () => {
+  test('is read completely however it is split', async () => {
     const bytes = new TextEncoder().encode('{"q":"会议室"}');
     const pieces = new ReadableStream<Uint8Array>({
       start(controller) {
@@ -22,16 +22,16 @@ describe('the body of a request', () => {
     expect(await readBody(sent(pieces))).toEqual({ q: '会议室' });
   });
 
-  test('holds the longest ticket in the longest spelling', async () => {
+  test('may hold the longest ticket in the longest encoding', async () => {
     const body = `{"q":"${'\\u4f1a'.repeat(20_000)}"}`;
     expect(await readBody(sent(body))).toEqual({ q: '会'.repeat(20_000) });
   });
 
-  test.each(['{', 'null', '5', '"text"', '[]', '[{}]', 'q=1', ' '])('that is %j is refused', async (body) => {
+  test.each(['{', 'null', '5', '"text"', '[]', '[{}]', 'q=1', ' '])('is refused as %j', async (body) => {
     await expect(readBody(sent(body))).rejects.toMatchObject({ reason: 'invalid-question.body' });
   });
 
-  test('that is no JSON leaves nothing of itself in the error, which is logged', async () => {
+  test('that is not JSON is not quoted in the error, which is logged', async () => {
     const error: unknown = await readBody(sent('canary-secret')).catch((thrown: unknown) => thrown);
     expect(`${(error as Error).cause}`).toBe('not JSON');
   });

@@ -33,7 +33,7 @@ function asked(authorization?: string, cookie?: string) {
 
 beforeEach(() => audit.noteRefusal.mockClear());
 
-describe('who asks', () => {
+describe('the caller of a request', () => {
   test.each([
     ['Bearer rd_good', undefined, 't'],
     ['bearer  rd_good ', 'bad', 't'],
@@ -54,7 +54,7 @@ describe('who asks', () => {
     [undefined, 'bad', 'signed-out.signed-out'],
     [undefined, undefined, 'signed-out.signed-out'],
     ['Basic eDp5', undefined, 'signed-out.signed-out'],
-  ])('%s with the cookie %s is nobody: %3$s', async (authorization, cookie, reason) => {
+  ])('%s with the cookie %s is refused: %3$s', async (authorization, cookie, reason) => {
     await expect(asked(authorization, cookie)).rejects.toMatchObject({ reason });
     const refusal = { by: null, source: NO_REQUEST, action: 'token-refused', about: 'expired' };
     expect(audit.noteRefusal.mock.calls).toEqual(
@@ -63,7 +63,7 @@ describe('who asks', () => {
   });
 });
 
-test('a token may not do what lets in, shuts out, needs a reason or looks for a person, whatever its role', () => {
+test('with a token may not sign in or out, use secrets or search for people, whatever its role', () => {
   for (const action of [
     'own-account',
     'manage-people',

@@ -7,12 +7,12 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const sent = (headers: Record<string, string>, body: string | null = '{"q":"1234"}') =>
   new Request(`${OWN}/api/v1/search`, { method: 'POST', headers, body });
 
-describe('what a write carries', () => {
+describe('the body of a write', () => {
   test.each<Record<string, string>>([
     { origin: OWN },
     { 'sec-fetch-site': 'same-origin' },
     { origin: OWN, 'sec-fetch-site': 'same-origin' },
-  ])('is read from a page of our own, which says %j', async (said) => {
+  ])('is read from a page of Rooms Desk, which sends %j', async (said) => {
     expect(await writtenBody(sent({ ...JSON_TYPE, ...said }), OWN)).toEqual({ q: '1234' });
   });
 
@@ -27,7 +27,7 @@ describe('what a write carries', () => {
     { 'sec-fetch-site': 'none' },
     { origin: OWN, 'sec-fetch-site': 'cross-site' },
     { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' },
-  ])('is not read with a cookie from anywhere else, which says %j', async (said) => {
+  ])('is refused with a cookie from anywhere else, which sends %j', async (said) => {
     const refused = { reason: 'not-permitted.foreign-page' };
     await expect(writtenBody(sent({ ...JSON_TYPE, ...said }), OWN)).rejects.toMatchObject(refused);
     await expect(writtenBody(sent(said, null), OWN)).rejects.toMatchObject(refused);
@@ -45,14 +45,14 @@ describe('what a write carries', () => {
     'multipart/form-data; boundary=x',
     'application/jsonp',
     '',
-  ])('is not read as %j, by cookie or by token', async (type) => {
+  ])('is refused as %j, by cookie or by token', async (type) => {
     for (const own of [OWN, null]) {
       const asked = sent({ 'content-type': type, origin: OWN });
       await expect(writtenBody(asked, own)).rejects.toMatchObject({ reason: 'invalid-question.body' });
     }
   });
 
-  test('may be nothing, and then has no type', async () => {
+  test('may be empty, and then has no type', async () => {
     expect(await writtenBody(sent({ origin: OWN }, null), OWN)).toEqual({});
     expect(
       await writtenBody(sent({ origin: OWN, 'content-type': 'Application/JSON; charset=utf-8' }), OWN),

@@ -27,19 +27,19 @@ const names = (text: string) =>
 const english = leaves(en);
 const chinese = leaves(zh);
 
-describe('the catalogue of words', () => {
-  test('every text stands in both languages', () => {
+describe('the message catalogue', () => {
+  test('has every text in both languages', () => {
     expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort());
   });
 
-  test('a text and its translation use the same values', () => {
+  test('uses the same values in a text and its translation', () => {
     for (const [key, text] of english) {
       const used = new Set(names(chinese.get(key) ?? ''));
       expect([key, ...used]).toEqual([key, ...new Set(names(text))]);
     }
   });
 
-  test('nothing is left in English but names that Chinese readers use as they are', () => {
+  test('leaves nothing in English except names that Chinese readers use as they are', () => {
     const same = [...english].filter(([key, text]) => chinese.get(key) === text).map(([key]) => key);
     expect(same).toEqual([
       'app.name',
@@ -54,7 +54,7 @@ describe('the catalogue of words', () => {
     ]);
   });
 
-  test('every reason for an error has a title, a detail and a hint', () => {
+  test('has a title, a detail and a hint for every reason of an error', () => {
     for (const [code, reasons] of Object.entries(ERROR_REASONS)) {
       for (const why of reasons) {
         for (const part of ['title', 'detail', 'hint']) {
@@ -64,7 +64,7 @@ describe('the catalogue of words', () => {
     }
   });
 
-  test('every trouble of the desk, every step of the doctor and everything it can find has its words', () => {
+  test('has texts for every service issue, every health check step and every result', () => {
     for (const code of Object.keys(SYSTEM_ISSUES)) {
       for (const part of ['title', 'causes', 'next', 'screen', 'cannot']) {
         expect(english.get(`systemIssues.catalogue.${code}.${part}`), `${code}.${part}`).toBeTruthy();
@@ -79,13 +79,13 @@ describe('the catalogue of words', () => {
     for (const key of keys) expect(english.get(key), key).toBeTruthy();
   });
 
-  test('a missing permission names itself in the words', () => {
+  test('names a missing permission in the text', () => {
     const words = problemTexts('dingtalk-refused.scope', { scopes: 'Some.Scope.Read' });
     expect(words.detail).toContain('Some.Scope.Read');
     expect(problemTexts('dingtalk-refused.scope', {}).hint).toContain('VideoConference.Conference.Read');
   });
 
-  test('no word on a screen is written into a component', () => {
+  test('no component contains a text of a screen', () => {
     const written = sources('components').concat(sources('app')).flatMap(wordsIn);
     expect(written).toEqual([]);
   });

@@ -28,8 +28,8 @@ const notification = (given: Partial<Notification> = {}): Notification => ({
   ...given,
 });
 
-describe('a notice in words', () => {
-  test('of one device says which, where, since when there, what to do, and leads to it', () => {
+describe('a notification', () => {
+  test('of one device names the device, the issue, its time there and the next step, and links to the device', () => {
     const text = t(notification(), 'en', 'Asia/Shanghai');
     expect(text).toMatchObject({
       title: 'The device is offline · Wall screen, 大会议室',
@@ -44,7 +44,7 @@ describe('a notice in words', () => {
     });
   });
 
-  test('of many names the first, counts the rest, and leads to all of them', () => {
+  test('of many devices names the first, counts the rest, and links to all of them', () => {
     const devices = ['1', '2', '3', '4', '5'].map((id) => device(id));
     expect(t(notification({ total: 40, added: 40, devices }), 'en', 'UTC')).toMatchObject({
       title: 'The device is offline · 40 devices',
@@ -70,24 +70,24 @@ describe('a notice in words', () => {
     expect(t(notification(), 'en', 'UTC')).toMatchObject({ codes: [], devices: [{ issue: null }] });
   });
 
-  test('of a device without a name or an id leads to the list', () => {
+  test('of a device without a name or an ID links to the list', () => {
     const text = t(notification({ devices: [device(null, null)] }), 'en', 'UTC');
     expect(text.title).toContain('a device without a name');
     expect(text.link.url).toBe('https://desk.example.com/devices?notification=i.raised');
   });
 
-  test('cuts a name that is too long', () => {
+  test('shortens a name that is too long', () => {
     const text = t(notification({ devices: [device('1', '屏'.repeat(500))] }), 'en', 'UTC');
     expect(text.devices[0]?.name).toHaveLength(80);
   });
 
-  test('takes what turns round or breaks a line out of a name', () => {
+  test('removes direction marks and line breaks from a name', () => {
     const text = t(notification({ devices: [device('1', 'a\u202eb\r\nBcc: c\u0000')] }), 'en', 'UTC');
     expect(text.devices[0]?.name).toBe('a b Bcc: c');
     expect(text.title).toBe('The device is offline · a b Bcc: c, 大会议室');
   });
 
-  test.each(NOTIFICATION_LOCALES)('has words for every kind and finding in %s', (locale) => {
+  test.each(NOTIFICATION_LOCALES)('has texts for every kind and issue in %s', (locale) => {
     for (const kind of NOTIFICATION_KINDS) {
       for (const code of ISSUE_CODES) {
         for (const total of [1, 3]) {

@@ -52,7 +52,7 @@ const withPast = <T extends object>(question: T): fc.Arbitrary<T & PastQuestion>
     .oneof(fc.constant({ at: null, against: null }), fc.record({ at: moment, against: fc.option(moment) }))
     .map((past) => ({ ...question, ...past }));
 
-test('the device list is asked as its route reads it', () => {
+test('the device list is requested as its route reads it', () => {
   const questions: fc.Arbitrary<FleetQuestion> = fc
     .record({
       q: words,
@@ -73,7 +73,7 @@ test('the device list is asked as its route reads it', () => {
   expectAgreement(questions, fleetParams, (query) => fleetWhole.parse(query));
 });
 
-test('the room list is asked as its route reads it', () => {
+test('the room list is requested as its route reads it', () => {
   const questions: fc.Arbitrary<RoomsQuestion> = fc
     .record({
       q: words,
@@ -87,7 +87,7 @@ test('the room list is asked as its route reads it', () => {
   expectAgreement(questions, roomsParams, (query) => roomsPage.parse(query).question);
 });
 
-test('the audit log is asked as its route reads it', () => {
+test('the audit log is requested as its route reads it', () => {
   const filters: fc.Arbitrary<AuditFilter> = fc.record({
     subject: fc.option(id),
     targetId: fc.option(id),
@@ -100,7 +100,7 @@ test('the audit log is asked as its route reads it', () => {
   expectAgreement(filters, auditParams, (query) => auditWhole.parse(query));
 });
 
-test('a history is asked as its route reads it', () => {
+test('a history is requested as its route reads it', () => {
   const views: fc.Arbitrary<HistoryView> = fc.oneof(
     fc.record({ days: fc.integer({ min: 1, max: 400 }) }),
     fc.record({ from: moment, to: moment }).map(({ from, to }) => ({

@@ -12,17 +12,17 @@ function write(
 }
 
 describe('the log', () => {
-  test('is one JSON line a fact', () => {
+  test('has one JSON line per entry', () => {
     const lines = write('info', [], (log) => log.info('dingtalk called', { status: 200 }));
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'info', fact: 'dingtalk called', status: 200 });
   });
 
-  test('keeps to its level', () => {
+  test('respects its level', () => {
     expect(write('warn', [], (log) => log.info('quiet'))).toEqual([]);
   });
 
-  test('blots out a secret wherever it turns up, even inside somebody else’s error', () => {
+  test('redacts a secret everywhere, even inside an error of a library', () => {
     const lines = write('info', ['canary-secret'], (log) =>
       log.error('failed', { cause: 'GET https://x/?s=canary-secret', deep: { list: ['canary-secret'] } }),
     );

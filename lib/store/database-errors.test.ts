@@ -10,8 +10,8 @@ const reasonOf = (thrown: unknown) => {
 
 const withCode = (code: string, message = '') => Object.assign(new Error(message), { code });
 
-describe('trouble with the database', () => {
-  test('that SQLite itself has with a database that may not grow is said as such', () => {
+describe('a database error', () => {
+  test('of SQLite with a database that may not grow is recognized', () => {
     const database = new Sqlite(':memory:');
     database.pragma('max_page_count = 2');
     const grow = () => database.exec('create table a (b); create table c (d); create table e (f)');
@@ -42,7 +42,7 @@ describe('trouble with the database', () => {
     expect(reasonOf(withCode(code))).toBe(reason);
   });
 
-  test('is known by pg’s words where it has no code, and in a bundle of errors', () => {
+  test('is recognized by pg’s message where it has no code, and in an aggregate error', () => {
     expect(reasonOf(new Error('Connection terminated unexpectedly'))).toBe('internal.store-lost');
     expect(reasonOf(new Error('timeout exceeded when trying to connect'))).toBe('internal.store-lost');
     expect(reasonOf(new AggregateError([withCode('ECONNREFUSED'), withCode('ECONNREFUSED')]))).toBe(
@@ -51,7 +51,7 @@ describe('trouble with the database', () => {
     expect(reasonOf(new AggregateError([]))).toBeNull();
   });
 
-  test('leaves everything else as it is', () => {
+  test('that is unknown stays unchanged', () => {
     const error = new Error('a mistake of ours');
     expect(describeDatabaseError(error)).toBe(error);
     const known = new AppError('device-not-found.device');

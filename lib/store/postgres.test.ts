@@ -82,13 +82,13 @@ describe('the store on PostgreSQL', () => {
   const sessions = async (of = new URL(url).pathname.slice(1)) =>
     await server.query('select pid, query from pg_stat_activity where datname = $1', [of]);
 
-  test('is opened for the first time by several instances at once', async () => {
+  test('can be opened for the first time by several instances at once', async () => {
     const opened = await Promise.all([open(), open(), open(), open()]);
     await Promise.all(opened.map((store) => store.announceService(1)));
     expect(await opened[0]?.feedHead()).toBe(4);
   });
 
-  test('numbers come back as numbers', async () => {
+  test('returns numbers as numbers', async () => {
     const store = await open();
     await store.announceService(Date.now());
     expect(typeof (await store.feedAfter(0, 1))?.[0]?.at).toBe('number');
@@ -107,7 +107,7 @@ describe('the store on PostgreSQL', () => {
     expect(overheard).not.toHaveBeenCalled();
   });
 
-  test('listening goes on after the connection was ended, and what was missed is told', async () => {
+  test('listens again after the connection was ended, and reports what was missed', async () => {
     const [writer, reader] = [await open(), await open()];
     const heard = vi.fn();
     reader.onFeed(heard);
@@ -122,7 +122,7 @@ describe('the store on PostgreSQL', () => {
     await vi.waitFor(() => expect(heard).toHaveBeenCalled(), 1_000);
   });
 
-  test('a lost database fails questions, and answers them when it is back', async () => {
+  test('fails queries while the database is lost, and answers them when it is back', async () => {
     const wire = await openWire(url);
     const store = await open(wire.url);
     const [other, heard] = [await open(), vi.fn()];
@@ -141,7 +141,7 @@ describe('the store on PostgreSQL', () => {
     wire.close();
   });
 
-  test('sessions that are ended under way fail their questions, not the process', async () => {
+  test('fails queries when sessions are ended during them, and keeps the process running', async () => {
     const store = await open();
     for (let round = 0; round < 5; round++) {
       const asked = Promise.allSettled(Array.from({ length: 20 }, () => store.chargeCall(charge(), 1e6)));
@@ -152,7 +152,7 @@ describe('the store on PostgreSQL', () => {
     await vi.waitFor(async () => expect(await store.chargeCall(charge(), 1e6)).toBe(true), 2_000);
   });
 
-  test('closing ends although the database does not answer any more', async () => {
+  test('can be closed although the database no longer answers', async () => {
     const wire = await openWire(url);
     const store = await openPostgresStore(wire.url, KEYS);
     await store.feedHead();
@@ -166,7 +166,7 @@ describe('the store on PostgreSQL', () => {
     wire.close();
   });
 
-  test('closing leaves no session behind', async () => {
+  test('leaves no session behind when it is closed', async () => {
     const store = await open();
     await Promise.all(Array.from({ length: 30 }, () => store.feedHead()));
     expect((await sessions()).length).toBeGreaterThan(2);
@@ -174,7 +174,7 @@ describe('the store on PostgreSQL', () => {
     await vi.waitFor(async () => expect(await sessions()).toEqual([]), 1_000);
   });
 
-  test('what goes wrong is said without the password', async () => {
+  test('reports errors without the password', async () => {
     const wrong = [
       Object.assign(new URL(url), { password: 'canary-canary' }),
       Object.assign(new URL(url), { password: 'canary-canary', port: '1' }),
@@ -188,13 +188,13 @@ describe('the store on PostgreSQL', () => {
     }
   });
 
-  test('a bad moment in a query does not tell the password either', async () => {
+  test('reports an error during a query without the password', async () => {
     const store = await open();
     const error = await store.feedAfter(Number.NaN, 1).catch((thrown: unknown) => thrown);
     expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(new URL(url).password);
   });
 
-  test('the newest entries of the feed are kept, and whoever is further behind is told so', async () => {
+  test('keeps the newest entries of the feed, and reports a reader that is further behind', async () => {
     const store = await open();
     const at = new URL(url);
     await store.announceService(1);

@@ -50,7 +50,7 @@ describe('the embedded database', () => {
 
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  test('is opened for the first time by several processes at once, and none writes over another', async () => {
+  test('can be opened for the first time by several processes at once, and none overwrites another', async () => {
     const allowed = await Promise.all([charge(folder), charge(folder), charge(folder), charge(folder)]);
     expect(allowed.reduce((sum, each) => sum + each, 0)).toBe(100);
     const store = await openSqliteStore(folder, KEYS);
@@ -59,7 +59,7 @@ describe('the embedded database', () => {
     await store.close();
   });
 
-  test('promises what was acknowledged even when the power fails', async () => {
+  test('keeps acknowledged data when the power fails', async () => {
     const store = await openSqliteStore(folder, KEYS);
     const file = new Sqlite(join(folder, 'rooms-desk.sqlite'), { readonly: true });
     expect(file.pragma('journal_mode', { simple: true })).toBe('wal');
@@ -67,7 +67,7 @@ describe('the embedded database', () => {
     await store.close();
   });
 
-  test('does not wait for a place or a lease from before its clock was set back', async () => {
+  test('does not wait for a slot or a lease from before its clock was set back', async () => {
     const store = await openSqliteStore(folder, KEYS);
     await store.takePlace('a', 1, 0);
     await store.takeLease('sweep', 'a', 1_000);

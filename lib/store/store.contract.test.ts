@@ -29,19 +29,19 @@ describe.each(ENGINES)('readings on $engine', ({ start }) => {
     expect(await store.latestReading(BY_ID, LATE)).toBeNull();
   });
 
-  test('a reading is found whole under either name', async () => {
+  test('returns a reading completely under either ID', async () => {
     const kept = reading({ raw: { deviceName: 'x\u0000\ud800', nested: { __proto__: 1 } } });
     await store.recordReading(BY_ID, kept);
     expect(await store.latestReading(BY_ID, LATE)).toEqual(JSON.parse(JSON.stringify(kept)));
     expect(await store.latestReading(BY_UNION, LATE)).toEqual(await store.latestReading(BY_ID, LATE));
   });
 
-  test('an answer that leaves out its own name is found by the name it was asked by', async () => {
+  test('finds an answer that omits its own ID by the ID of the query', async () => {
     await store.recordReading(BY_UNION, reading({ device: { unionId: null } }));
     expect(await store.latestReading(BY_UNION, LATE)).not.toBeNull();
   });
 
-  test('the newest reading wins, in whatever order readings arrive', async () => {
+  test('keeps the newest reading, in whatever order readings arrive', async () => {
     const times = fc.uniqueArray(fc.integer({ min: 1, max: 1e15 }), { minLength: 1, maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(times, fc.uuid(), async (moments, id) => {
@@ -58,14 +58,14 @@ describe.each(ENGINES)('readings on $engine', ({ start }) => {
     );
   });
 
-  test('the newest reading in one name is told from those in other names', async () => {
+  test('distinguishes the newest reading for one operator from those for others', async () => {
     await store.recordReading(BY_ID, reading({ observedAt: 1, operatorUnionId: 'anna' }));
     await store.recordReading(BY_ID, reading({ observedAt: 2, operatorUnionId: 'ben' }));
     expect((await store.latestReading(BY_ID, { ...LATE, operatorUnionId: 'anna' }))?.observedAt).toBe(1);
     expect(await store.latestReading(BY_ID, { ...LATE, operatorUnionId: 'carol' })).toBeNull();
   });
 
-  test('a union id means the device it was last asked for, not the panel that bears it too', async () => {
+  test('resolves a union ID to the device that it was last queried for, not to the controller that also has it', async () => {
     const panel = { deviceId: '2345', unionId: 'lmvU' };
     await store.recordReading(BY_ID, reading({ observedAt: 1 }));
     await store.recordReading({ by: 'deviceId', id: '2345' }, reading({ observedAt: 2, device: panel }));
@@ -79,19 +79,19 @@ describe.each(ENGINES)('readings on $engine', ({ start }) => {
     });
   });
 
-  test('a reading from the future stands in only when there is no other', async () => {
+  test('uses a reading from the future only when there is no other', async () => {
     await store.recordReading(BY_ID, reading({ observedAt: 100 }));
     expect((await store.latestReading(BY_ID, { now: 50 }))?.observedAt).toBe(100);
     await store.recordReading(BY_ID, reading({ observedAt: 40 }));
     expect((await store.latestReading(BY_ID, { now: 50 }))?.observedAt).toBe(40);
   });
 
-  test('readings of one device at the same moment are one device', async () => {
+  test('treats readings of one device at the same moment as one device', async () => {
     for (let times = 0; times < 3; times++) await store.recordReading(BY_ID, reading());
     expect(await store.devicesAfter(null, 5)).toHaveLength(1);
   });
 
-  test('what another process wrote is seen at once', async () => {
+  test('returns at once what another process wrote', async () => {
     expect(await store.latestReading(BY_ID, LATE)).toBeNull();
     const other = await engine.open();
     await other.recordReading(BY_ID, reading());
@@ -99,7 +99,7 @@ describe.each(ENGINES)('readings on $engine', ({ start }) => {
     await other.close();
   });
 
-  test('a question that was under way while something was written does not bring back the past', async () => {
+  test('does not return old data to a query that was under way during a write', async () => {
     for (let observedAt = 1; observedAt <= 50; observedAt++) {
       const writing = store.recordReading(BY_ID, reading({ observedAt }));
       const asked = store.latestReading(BY_ID, LATE);
@@ -108,14 +108,14 @@ describe.each(ENGINES)('readings on $engine', ({ start }) => {
     }
   });
 
-  test('a union id that two devices bear and nobody asked for means neither', async () => {
+  test('resolves a union ID of two devices that was never queried to neither', async () => {
     for (const id of ['1', '2', '3']) {
       await store.recordReading({ by: 'deviceId', id }, reading({ device: { deviceId: id } }));
     }
     expect(await store.latestReading(BY_UNION, LATE)).toBeNull();
   });
 
-  test('text that a database cannot hold is no reason to lose a reading', async () => {
+  test('stores a reading with text that databases reject', async () => {
     const hostile = 'a\u0000b\ud800'.repeat(2_000);
     const kept = reading({ operatorUnionId: hostile, device: { deviceId: hostile, name: hostile } });
     await store.recordReading({ by: 'unionId', id: 'odd' }, kept);
@@ -124,14 +124,14 @@ describe.each(ENGINES)('readings on $engine', ({ start }) => {
     expect(await store.latestReading({ by: 'deviceId', id: hostile }, LATE)).toEqual(found);
   });
 
-  test('a refusal is remembered for its operator, under any of the names it was asked by', async () => {
+  test('remembers a refusal for its operator, under any of the queried IDs', async () => {
     await store.recordRefusal(BY_ID, 'anna', 10);
     expect(await store.lastRefusal([BY_UNION, BY_ID], 'anna')).toBe(10);
     expect(await store.lastRefusal([BY_UNION], 'anna')).toBeNull();
     expect(await store.lastRefusal([BY_ID], 'ben')).toBeNull();
   });
 
-  test('an older refusal that arrives late does not overwrite a newer one', async () => {
+  test('does not replace a newer refusal by an older one that arrives late', async () => {
     await store.recordRefusal(BY_ID, 'anna', 10);
     await store.recordRefusal(BY_ID, 'anna', 5);
     expect(await store.lastRefusal([BY_ID], 'anna')).toBe(10);
@@ -139,7 +139,7 @@ describe.each(ENGINES)('readings on $engine', ({ start }) => {
     expect(await store.lastRefusal([BY_ID], 'anna')).toBe(15);
   });
 
-  test('everything is there after it was closed and opened again', async () => {
+  test('keeps everything after it was closed and opened again', async () => {
     await store.recordReading(BY_ID, reading());
     await store.close();
     store = await engine.open();

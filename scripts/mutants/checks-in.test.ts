@@ -14,8 +14,8 @@ export function list(operator) {
 export function can(role, action) {}
 `;
 
-describe('decisions by role in a source', () => {
-  test('are found in its statements and its questions, not where they are made or spoken of', () => {
+describe('access checks in a source file', () => {
+  test('are found in statements and conditions, not where they are defined or named', () => {
     const found = checksIn(SOURCE).map(({ line, check }) => `${line} ${check}`);
     expect(found).toEqual([
       "4 assertCan(operator.role, 'see-audit');",
@@ -25,7 +25,7 @@ describe('decisions by role in a source', () => {
     ]);
   });
 
-  test('are each taken away alone: a statement whole, a question answered with yes', () => {
+  test('are each removed alone: a statement completely, a condition replaced by yes', () => {
     const [statement, question, , across] = checksIn(SOURCE).map(({ without }) => without);
     expect(statement).toBe(SOURCE.replace("assertCan(operator.role, 'see-audit');", ''));
     expect(question).toBe(SOURCE.replace("can(operator.role, of('see-identity'))", 'true'));

@@ -5,7 +5,7 @@ import { OTHER_CHECKS } from './other-checks.mjs';
 
 const NAMED = OTHER_CHECKS.map(({ path, check, instead }) => ({ path, check, instead }));
 
-describe('the checks that `npm run mutants` takes away by name', () => {
+describe('the checks that `npm run mutants` removes by name', () => {
   test.each(NAMED)('$path still has $check', ({ path, check, instead }) => {
     const source = readFileSync(inRoot(path), 'utf8');
     expect(source).toContain(check);

@@ -15,7 +15,7 @@ function chooseFrom(port: number): void {
   vi.spyOn(Math, 'random').mockImplementation(() => (next++ - FIRST_PORT) / 12_000 + 1e-9);
 }
 
-test('a chosen port is not chosen again, by this process or another one, before it is used', async () => {
+test('a chosen port is not chosen again before it is used, by this process or another one', async () => {
   const chooser = spawn(process.execPath, [
     '--input-type=module',
     '--eval',
@@ -34,7 +34,7 @@ test('a chosen port is not chosen again, by this process or another one, before 
   await once(chooser, 'close');
 });
 
-test('a port on which something listens is not chosen', async () => {
+test('does not choose a port on which something listens', async () => {
   const port = await freePort();
   const server = createServer().listen(port + 1, '127.0.0.1');
   await once(server, 'listening');
@@ -43,7 +43,7 @@ test('a port on which something listens is not chosen', async () => {
   server.close();
 });
 
-test('a start whose port is taken is tried again, any other failure is not', async () => {
+test('repeats a start whose port is taken, and no other failure', async () => {
   const tried: number[] = [];
   const start = (failure: Error) => async (port: number) => {
     tried.push(port);

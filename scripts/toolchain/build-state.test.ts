@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(tree, { recursive: true, force: true }));
 
-test('what ends up in a build changes its fingerprint', async () => {
+test('a change of anything in a build changes its fingerprint', async () => {
   const prints = [await fingerprint(tree)];
   const changes = [
     ['app/page.tsx', 'two'],
@@ -35,7 +35,7 @@ test('what ends up in a build changes its fingerprint', async () => {
   expect(new Set(prints).size).toBe(changes.length + 1);
 });
 
-test('dates, tests and documents do not', async () => {
+test('changes of dates, tests and documents do not', async () => {
   const before = await fingerprint(tree);
   utimesSync(join(tree, 'app/page.tsx'), 1, 1);
   write('lib/some.test.ts', 'x');
@@ -44,7 +44,7 @@ test('dates, tests and documents do not', async () => {
   expect(await fingerprint(tree)).toBe(before);
 });
 
-test('a renamed file is another build', async () => {
+test('a renamed file changes it', async () => {
   write('lib/a.ts', 'same');
   const before = await fingerprint(tree);
   rmSync(join(tree, 'lib/a.ts'));

@@ -22,7 +22,7 @@ function written(name: string, value: unknown): string {
   return path;
 }
 
-test('counts what passed and what failed, and not what was skipped', () => {
+test('counts passed and failed tests, and not skipped ones', () => {
   const mixed = report(file('failed', 'passed', 'failed', 'skipped'), file('passed', 'passed', 'pending'));
   expect(countVitest(mixed)).toMatchObject({ passed: 2, failed: 1 });
 });
@@ -45,7 +45,7 @@ test('a run that failed without naming a test counts as one failure', async () =
   expect(await readScore(path, countVitest, 1)).toMatchObject({ passed: 1, failed: 1 });
 });
 
-test('a run that left no report never counts as green', async () => {
+test('a run without a report never counts as passed', async () => {
   for (const path of [join(folder, 'none.json'), written('odd.json', 'half')]) {
     expect(await readScore(path, countVitest, 0)).toEqual({
       passed: 0,
@@ -57,7 +57,7 @@ test('a run that left no report never counts as green', async () => {
   }
 });
 
-test('a report says how long each file took, every try and nested suite included', () => {
+test('a report has the duration of each file, including retries and nested suites', () => {
   expect(countVitest(report(file('passed', 'passed'))).files).toEqual([
     { file: join('lib', 'some.test.ts'), ms: 2_500 },
   ]);

@@ -40,11 +40,11 @@ function exists(name: string, files: Set<string>): boolean {
 
 const files = new Set(projectFiles());
 
-test.each(DOCS)('%s names only what is there', (doc) => {
+test.each(DOCS)('%s names only existing files', (doc) => {
   expect(placesNamed(readFileSync(doc, 'utf8')).filter((name) => !exists(name, files))).toEqual([]);
 });
 
-test.each(DOCS)('%s links only to what is there', (doc) => {
+test.each(DOCS)('%s links only to existing files', (doc) => {
   const links = [...readFileSync(doc, 'utf8').matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(
     (match) => match[1] ?? '',
   );
@@ -52,7 +52,7 @@ test.each(DOCS)('%s links only to what is there', (doc) => {
   expect(local.filter((link) => !existsSync(join(dirname(doc), link)))).toEqual([]);
 });
 
-test.each(DOCS)('%s names only commands that there are', (doc) => {
+test.each(DOCS)('%s names only existing commands', (doc) => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
   const named = [...readFileSync(doc, 'utf8').matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1] ?? '');
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
@@ -155,13 +155,13 @@ describe('docs/api.md', () => {
   });
 });
 
-test('a place is told from other words in backticks', () => {
+test('distinguishes names of files from other words in backticks', () => {
   const text =
     'See `lib/gone.ts`, `./scripts/commands/demo.mjs`, `npm test`, `and/or`, `application/json`, `biome.json`, `.tsx`, `GET /api`.';
   expect(placesNamed(text)).toEqual(['lib/gone.ts', 'scripts/commands/demo.mjs', 'biome.json']);
 });
 
-test('no file is a drawer for what has no name', () => {
+test('no file name is a catch-all', () => {
   const drawers = /^(utils?|helpers?|misc|common|shared|index)\.(ts|tsx|mjs|js)$/;
   expect([...files].filter((path) => drawers.test(basename(path)))).toEqual([]);
 });

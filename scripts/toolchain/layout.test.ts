@@ -21,7 +21,7 @@ test(`no folder has more than ${MOST_FILES} source files at one level`, () => {
   expect(crowdedFolders(names)).toEqual([]);
 });
 
-test('a crowded folder is found, and its tests are not counted', () => {
+test('finds a crowded folder, without counting its tests', () => {
   const files = (count: number, suffix: string) =>
     Array.from({ length: count }, (_, at) => `lib/a/file-${at}${suffix}`);
   expect(crowdedFolders([...files(25, '.ts'), ...files(25, '.test.ts')])).toEqual([]);

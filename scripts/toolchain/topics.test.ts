@@ -32,7 +32,7 @@ test('an unknown topic is refused with the list of those that exist', async () =
 const ASKS_FOR_BROWSER =
   /async \(\{[^}]*\b(page|context|browser|browserName|enter)\b[^}]*\}|\bchromium\b|type Page\b/;
 
-test('a file named *.http.spec.ts asks for no browser; without the http it may', async () => {
+test('a file named *.http.spec.ts uses no browser; one without http may', async () => {
   const { browser } = await testFiles();
   const found = [];
   for (const path of browser.filter((each) => each.endsWith('.http.spec.ts'))) {

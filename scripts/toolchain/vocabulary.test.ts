@@ -56,7 +56,7 @@ test('names of files and in code use the terms of the glossary', () => {
   expect(wrong).toEqual([]);
 });
 
-test('a name with a private word is found, in the plural and in parts of names too', () => {
+test('finds a private word in a name, also in the plural and in parts of names', () => {
   expect(
     wrongNames(codeOf("const twinOf = 1; startDuties(); type AttentionRule = 'finding'; // a door")),
   ).toEqual(['twinOf', 'startDuties', 'AttentionRule']);

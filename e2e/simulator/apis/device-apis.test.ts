@@ -47,7 +47,7 @@ describe('the device query', () => {
     expect(body).toEqual({ code, message: expect.any(String), requestid: expect.any(String) });
   });
 
-  test('wants its token in its own header and nowhere else', async () => {
+  test('accepts its token only in its own header', async () => {
     const token = await app.token();
     const query = 'deviceId=1234&operatorUnionId=simOperatorUnionId';
     for (const [search, headers] of [
@@ -75,7 +75,7 @@ describe('the device properties', () => {
     return app.post(`${path}&${query}`, body, headers);
   };
 
-  test('are names and values of what the device says', async () => {
+  test('are names and values of the device record', async () => {
     const response = await ask('deviceId=1234', { propertyNames: ['dev_app_status', 'dev_code'] });
     expect(response.body).toEqual({
       result: [
@@ -85,7 +85,7 @@ describe('the device properties', () => {
     });
   });
 
-  test('are all ten when none is named, and never more', async () => {
+  test('are all ten by default, and never more', async () => {
     expect((await ask('deviceId=1234', {})).body.result).toHaveLength(10);
     const names = Array.from({ length: 11 }, () => 'dev_code');
     expect((await ask('deviceId=1234', { propertyNames: names })).body.code).toBe('param.error');

@@ -24,7 +24,7 @@ async function allRooms(maxResults: string): Promise<{ pages: number; rooms: Roo
 }
 
 describe('the room list', () => {
-  test('gives 20 rooms and a numeric token when nothing is said', async () => {
+  test('returns 20 rooms and a numeric token by default', async () => {
     const { body } = await app.rooms('meetingRoomLists');
     expect(body).toMatchObject({ hasMore: true, nextToken: expect.any(Number) });
     expect(body.result).toHaveLength(20);
@@ -54,7 +54,7 @@ describe('the room list', () => {
 });
 
 describe('the room detail', () => {
-  test('names the devices, and has the fields that only newer documents and SDKs know', async () => {
+  test('names the devices, and has the fields that only newer documents and SDKs list', async () => {
     const { body } = await app.rooms('meetingRooms/7263xxxxx');
     expect(body.result).toMatchObject({
       roomId: '7263xxxxx',
@@ -67,7 +67,7 @@ describe('the room detail', () => {
     expect(body.result).not.toHaveProperty('approvalType');
   });
 
-  test('tells why some rooms cannot be booked, and describes some', async () => {
+  test('gives the reason why some rooms cannot be booked, and describes some', async () => {
     await app.control('PUT', '/limits', { qps: 0 });
     const token = await app.token();
     const { rooms } = await allRooms('100');
@@ -94,7 +94,7 @@ describe('the room detail', () => {
     expect(described.length).toBeGreaterThan(0);
   });
 
-  test('leads from every room to devices that say they are there', async () => {
+  test('leads from every room to devices whose record names that room', async () => {
     await app.control('PUT', '/limits', { qps: 0 });
     const token = await app.token();
     for (const { roomId } of (await allRooms('100')).rooms.slice(0, 40)) {
@@ -146,7 +146,7 @@ describe('the groups', () => {
     expect(await app.rooms('groupAdmin/7')).toMatchObject({ body: { code: 'group.query.error' } });
   });
 
-  test('are told one by one without a wrapping result', async () => {
+  test('are returned one by one without a wrapping result', async () => {
     const groups = (await app.rooms('groupLists')).body.result as Group[];
     const last = groups.at(-1);
     expect((await app.rooms(`groups/${last?.groupId}`)).body).toEqual(last);

@@ -22,7 +22,7 @@ const codeOf = (run: () => unknown): unknown => {
   }
 };
 
-describe('the cipher of callbacks', () => {
+describe('the callback cipher', () => {
   test.each(vectors.map((vector) => [vector.name, vector] as const))(
     'opens DingTalk’s own %s',
     (_, vector) => {
@@ -30,7 +30,7 @@ describe('the cipher of callbacks', () => {
     },
   );
 
-  test.each(vectors.map((vector) => [vector.name, vector] as const))('refuses a spoilt %s', (_, vector) => {
+  test.each(vectors.map((vector) => [vector.name, vector] as const))('refuses a damaged %s', (_, vector) => {
     const sealed = sealedOf(vector);
     const crypto = new CallbackCrypto(vector);
     expect(codeOf(() => crypto.open({ ...sealed, nonce: 'another' }))).toBe(900005);
@@ -48,7 +48,7 @@ describe('the cipher of callbacks', () => {
     }
   });
 
-  test('refuses what is signed well but no message', () => {
+  test('refuses correctly signed content that is no message', () => {
     const crypto = new CallbackCrypto({ ...EVENT_APP, token: '' });
     const empty = { timestamp: '', nonce: '', encrypt: '' };
     const signature = 'da39a3ee5e6b4b0d3255bfef95601890afd80709';

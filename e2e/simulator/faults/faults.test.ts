@@ -93,7 +93,7 @@ describe('a refusal', () => {
     expect(await response()).toMatchObject({ errcode: 90020 });
   });
 
-  test('token-expired stays until cleared, token-revoked spares the next token', async () => {
+  test('token-expired stays until cleared, token-revoked accepts the next token', async () => {
     await order('token-expired');
     await ask();
     token = await app.token();
@@ -108,7 +108,7 @@ describe('a refusal', () => {
   });
 });
 
-describe('an answer from somewhere on the way', () => {
+describe('an answer from an intermediary', () => {
   test('html-502 and html-200 are pages', async () => {
     for (const [fault, status] of [
       ['html-502', 502],
@@ -130,7 +130,7 @@ describe('an answer from somewhere on the way', () => {
     });
   });
 
-  test('errcode-200 carries what was ordered', async () => {
+  test('errcode-200 returns the requested code', async () => {
     await order('errcode-200', { errcode: -1, errmsg: '系统繁忙' });
     expect(await ask()).toMatchObject({ status: 200, body: { errcode: -1, errmsg: '系统繁忙' } });
     await order('errcode-200');
@@ -145,7 +145,7 @@ describe('an answer from somewhere on the way', () => {
 });
 
 describe('a spoiled answer', () => {
-  test('truncated is half of the JSON in complete HTTP', async () => {
+  test('truncated is half of the JSON in a complete HTTP response', async () => {
     await order('truncated');
     const { status, body, broken } = await askRaw();
     expect([status, broken]).toEqual([200, '']);
@@ -179,7 +179,7 @@ describe('a spoiled answer', () => {
     expect(gunzipSync(body).length).toBeGreaterThan(20_000_000);
   });
 
-  test('invalid-utf8 is no UTF-8', async () => {
+  test('invalid-utf8 is not valid UTF-8', async () => {
     await order('invalid-utf8');
     const { body } = await askRaw();
     expect(() => new TextDecoder('utf-8', { fatal: true }).decode(body)).toThrow();
@@ -192,7 +192,7 @@ describe('a spoiled answer', () => {
     expect(ahead).toBeGreaterThan(3_500_000);
   });
 
-  test('without takes outermost fields away, json-200 answers any JSON', async () => {
+  test('without removes outermost fields, json-200 returns any JSON', async () => {
     await order('without');
     expect((await ask()).body).toEqual({});
     for (const body of [{ hasMore: false }, { code: 'some.error', message: 'some error' }]) {
@@ -201,7 +201,7 @@ describe('a spoiled answer', () => {
     }
   });
 
-  test('empty has no body, null-result has nothing in it', async () => {
+  test('empty has no body, null-result has an empty result', async () => {
     await order('empty');
     const { status, body } = await askRaw();
     expect([status, body.length]).toEqual([200, 0]);
@@ -210,7 +210,7 @@ describe('a spoiled answer', () => {
   });
 });
 
-describe('a fault of the wire', () => {
+describe('a connection fault', () => {
   test('reset breaks off in the middle', async () => {
     await order('reset');
     const { status, body, broken } = await askRaw();
@@ -219,7 +219,7 @@ describe('a fault of the wire', () => {
     expect(await counted()).toBe(0);
   });
 
-  test('hang says nothing, and a client that leaves is let go', async () => {
+  test('hang never answers, and ends when the client disconnects', async () => {
     await order('hang', { seconds: 300 });
     expect(await askRaw({ signal: AbortSignal.timeout(100) })).toMatchObject({
       status: 0,
@@ -227,7 +227,7 @@ describe('a fault of the wire', () => {
     });
   });
 
-  test('hang and slow answer rightly in the end', async () => {
+  test('hang and slow answer correctly in the end', async () => {
     for (const [fault, args] of [
       ['hang', { seconds: 0.1 }],
       ['slow', { ms: 100 }],
@@ -239,7 +239,7 @@ describe('a fault of the wire', () => {
     }
   });
 
-  test('drip comes byte by byte, and is whole in the end', async () => {
+  test('drip arrives byte by byte and is complete in the end', async () => {
     await order('drip', { ms: 40 });
     const { status, headers, body } = await askRaw({ leaveAfter: 3 });
     expect(status).toBe(200);
@@ -248,7 +248,7 @@ describe('a fault of the wire', () => {
     expect((await ask()).body).toEqual({ result: SAMPLE_DEVICE });
   });
 
-  test('refuse closes the port for everybody and opens it again', async () => {
+  test('refuse closes the port for every client and opens it again', async () => {
     await ask();
     await order('refuse', { seconds: 60 });
     expect((await askRaw()).broken).toBe('ECONNREFUSED');
@@ -260,16 +260,16 @@ describe('a fault of the wire', () => {
   });
 });
 
-describe('an order', () => {
+describe('a fault', () => {
   const other = () => app.rooms('groupLists', {}, token);
 
-  test('holds for its path alone, so often as it says', async () => {
+  test('applies to its path only, as many times as requested', async () => {
     await order('http-500', { times: 2 });
     expect((await other()).status).toBe(200);
     expect([(await ask()).status, (await ask()).status, (await ask()).status]).toEqual([500, 500, 200]);
   });
 
-  test('for one path goes before the one for all, token paths included', async () => {
+  test('for one path precedes the one for all, token paths included', async () => {
     await order('busy');
     await app.control('PUT', '/faults', { path: '*', fault: 'http-500' });
     expect([(await ask()).status, (await other()).status]).toEqual([429, 500]);
@@ -284,7 +284,7 @@ describe('an order', () => {
     expect((await app.rooms(`meetingRooms/${roomId}`, {}, token)).status).toBe(200);
   });
 
-  test('may overrule what the quota counts', async () => {
+  test('may override what the quota counts', async () => {
     await order('hang', { seconds: 0.01, counted: true });
     await ask();
     await order('http-500', { counted: false });
@@ -303,7 +303,7 @@ describe('an order', () => {
     expect((await ask()).status).toBe(200);
   });
 
-  test('of any kind on any path never takes the simulator down', async () => {
+  test('of any kind on any path never stops the simulator', async () => {
     const paths = ['/v1.0/oauth2/accessToken', '/gettoken', '/oauth2/auth', '/nowhere', QUERY];
     for (const fault of Object.keys(FAULT_KINDS).filter((name) => name !== 'refuse')) {
       await app.control('PUT', '/faults', { path: '*', fault, megabytes: 1 });

@@ -54,7 +54,7 @@ describe('the sign-in page', () => {
     expect(me.body).toMatchObject({ nick: '陈若兰', unionId: 'simAdminUnionId' });
   });
 
-  test('can send the code under either name alone', async () => {
+  test('can return the code under either name alone', async () => {
     for (const [returns, other] of [
       ['code', 'authCode'],
       ['authCode', 'code'],
@@ -78,13 +78,13 @@ describe('the sign-in page', () => {
     ['an address that only looks like loopback', { redirect_uri: 'http://127.0.0.1.evil.example/' }],
     ['another response type', { response_type: 'token' }],
     ['no scope openid', { scope: 'corpid' }],
-  ])('sends nobody anywhere for %s', async (_what, query) => {
+  ])('redirects nowhere for %s', async (_what, query) => {
     const response = await page(query as Record<string, string>);
     expect(response.status).toBe(400);
     expect(response.body.text).not.toContain('<a ');
   });
 
-  test('tells the organisation only when the scope asks for it, and lets strangers in', async () => {
+  test('names the organization only when the scope asks for it, and admits people of other organizations', async () => {
     const plain = await redeem((await choose('IT support', { scope: 'openid' })).get('code'));
     expect(plain.body).not.toHaveProperty('corpId');
     const stranger = await redeem((await choose('another organisation')).get('code'));
@@ -93,7 +93,7 @@ describe('the sign-in page', () => {
 });
 
 describe('a code', () => {
-  test('is good once', async () => {
+  test('is valid once', async () => {
     const code = (await choose('Employee')).get('code');
     expect((await redeem(code)).status).toBe(200);
     expect(await redeem(code)).toMatchObject({
@@ -102,13 +102,13 @@ describe('a code', () => {
     });
   });
 
-  test('is good for five minutes', async () => {
+  test('is valid for five minutes', async () => {
     const code = (await choose('Employee')).get('code');
     await app.control('POST', '/clock', { advanceSeconds: 301 });
     expect((await redeem(code)).status).toBe(400);
   });
 
-  test('is worth nothing without the secret', async () => {
+  test('is worthless without the secret', async () => {
     const code = (await choose('Employee')).get('code');
     const body = { ...client, clientSecret: 'wrong', code, grantType: 'authorization_code' };
     expect((await app.post('/v1.0/oauth2/userAccessToken', body)).body.code).toBe('invalidClientIdOrSecret');
@@ -127,7 +127,7 @@ describe('a code', () => {
     expect(await old('v2/user/getuserinfo', { code })).toMatchObject({ errcode: 40078 });
   });
 
-  test('from inside the app lives five minutes too, and no browser’s code passes for it', async () => {
+  test('from inside the app is valid for five minutes too, and cannot be replaced by a browser’s code', async () => {
     const inApp = () => app.control('POST', '/codes', { unionId: 'simAdminUnionId' });
     const { code } = await inApp();
     await app.control('POST', '/clock', { advanceSeconds: 299 });
@@ -149,14 +149,14 @@ test('a refresh token gives new tokens once', async () => {
 });
 
 describe('the address book', () => {
-  test('knows members and external contacts, and nobody of another organisation', async () => {
+  test('contains members and external contacts, and nobody of another organization', async () => {
     const ask = (unionid: string) => old('user/getbyunionid', { unionid });
     expect((await ask('simViewerUnionId')).result).toEqual({ contact_type: 0, userid: 'staff0004' });
     expect((await ask('simExternalUnionId')).result).toMatchObject({ contact_type: 1 });
     expect(await ask('simStrangerUnionId')).toMatchObject({ errcode: 60121 });
   });
 
-  test('knows nobody who has left, until everything is as at the start', async () => {
+  test('does not contain people who left, until everything is reset', async () => {
     const ask = (unionid: string) => old('user/getbyunionid', { unionid });
     expect(await app.control('DELETE', '/people/simViewerUnionId')).toEqual({ left: 'simViewerUnionId' });
     expect(await ask('simViewerUnionId')).toMatchObject({ errcode: 60121 });
@@ -169,7 +169,7 @@ describe('the address book', () => {
     expect((await ask('simViewerUnionId')).result).toMatchObject({ contact_type: 0 });
   });
 
-  test('tells what roles somebody has', async () => {
+  test('returns a person’s roles', async () => {
     const admin = await old('v2/user/get', { userid: 'admin0002', language: 'zh_CN' });
     expect(admin.result).toMatchObject({ admin: true, role_list: [{ name: '主管理员' }] });
     expect(await old('v2/user/get', { userid: 'nobody' })).toMatchObject({ errcode: 33012 });

@@ -22,7 +22,7 @@ describe('the world', () => {
     expect(devicesOf(worldOf(60, 8))[0]).toEqual(SAMPLE_DEVICE);
   });
 
-  test('gives no id, serial, MAC, address or cast code twice, but where a scenario says so', () => {
+  test('repeats no ID, serial number, MAC, address or cast code except where a scenario says so', () => {
     const devices = devicesOf(worldOf(1_500, 3, 2)).slice(1);
     for (const field of [
       'deviceId',
@@ -133,7 +133,7 @@ describe('the scenarios', () => {
     expect(device('offlineNetwork')).toMatchObject({ devNetType: 'net_offline', devNetIp: '' });
   });
 
-  test('show what may surprise', () => {
+  test('show unusual values', () => {
     expect(device('wifi').devNetType).toBe('DingSim-Rooms');
     expect(device('wired').devNetType).toBe('net_wired');
     expect(controllers('touyingyiController')[0]?.deviceType).toBe('touyingyi');

@@ -24,7 +24,7 @@ describe('issue codes of a rule and of a silence', () => {
       ['stale', 'offline-with-neighbours', 'offline'],
       ['stale', 'offline'],
     ],
-  ])('%j are kept as the causes %j', (codes, causes) => {
+  ])('%j select the causes %j', (codes, causes) => {
     expect(ruleToMake.parse(rule(codes)).which).toEqual({ codes: causes });
     const when = { kind: 'once', from: '2026-11-30T00:00:00Z', until: '2026-12-01T00:00:00Z' };
     expect(newSilence.parse({ scope, codes, when, reason: 'x' }).codes).toEqual(causes);

@@ -5,7 +5,7 @@ import { deviceQuestion } from './device-request.ts';
 
 const refusal = (input: object) => deviceQuestion.safeParse(input).error?.issues[0]?.message;
 
-describe('the question of the proxied query', () => {
+describe('the device query request', () => {
   test('names a device by exactly one of its ids', () => {
     expect(deviceQuestion.parse({ deviceId: '1234' })).toEqual({
       ref: { by: 'deviceId', id: '1234' },
@@ -29,12 +29,12 @@ describe('the question of the proxied query', () => {
     expect(refusal(input)).toBe(reason);
   });
 
-  test('a repeated parameter or another word for fresh is refused', () => {
+  test('refuses a repeated parameter and another value for fresh', () => {
     expect(refusal({ deviceId: ['1', '2'] })).toBeDefined();
     expect(refusal({ deviceId: '1', fresh: 'maybe' })).toBeDefined();
   });
 
-  test('whatever is sent, what passes can neither leave its place in an address nor hide in a log', () => {
+  test('an accepted ID can neither leave its place in an address nor forge a log line', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (deviceId) => {
         const parsed = deviceQuestion.safeParse({ deviceId });

@@ -3,8 +3,8 @@ import { historyQuestion } from './history-request.ts';
 
 const read = (input: object) => historyQuestion.safeParse({ deviceId: '1234', ...input });
 
-describe('the question for a history', () => {
-  test('names moments with their zone, or days', () => {
+describe('the history request', () => {
+  test('gives moments with their zone, or days', () => {
     expect(read({}).data).toEqual({ deviceId: '1234', window: {} });
     expect(read({ from: '2026-11-01', to: '2026-11-02T08:00:00+08:00' }).data?.window).toEqual({
       from: Date.parse('2026-11-01T00:00:00Z'),

@@ -12,13 +12,13 @@ import {
 const ok = (schema: typeof fleetPage | typeof roomsPage | typeof viewToSave, input: object) =>
   schema.safeParse(input).success;
 
-describe('the question for a page of the fleet', () => {
-  test('is for everything, fifty rows from the beginning, when nothing is said', () => {
+describe('the device list request', () => {
+  test('lists everything by default, the first fifty rows', () => {
     expect(fleetPage.parse({})).toEqual({ question: EVERY_DEVICE, page: { cursor: null, limit: 50 } });
     expect(fleetWhole.parse({})).toEqual(EVERY_DEVICE);
   });
 
-  test('takes one value or several, and the word for "not said"', () => {
+  test('accepts one value or several, and the value for "not reported"', () => {
     const { question, page } = fleetPage.parse({
       q: 'x',
       status: 'offline',
@@ -61,7 +61,7 @@ describe('the question for a page of the fleet', () => {
     expect(ok(fleetPage, input)).toBe(false);
   });
 
-  test('is of the moment that it names, beside a second one', () => {
+  test('has the moment that it names, and a second one to compare', () => {
     const [at, against] = ['2026-11-25T08:00:00Z', '2026-11-26'];
     const { question } = fleetPage.parse({ at, against });
     expect(question).toMatchObject({ at: Date.parse(at), against: Date.parse(against) });
@@ -72,14 +72,14 @@ describe('the question for a page of the fleet', () => {
     }
   });
 
-  test('of everything has no pages', () => {
+  test('for everything has no pages', () => {
     expect(fleetWhole.safeParse({ limit: '5' }).success).toBe(false);
     expect(fleetWhole.safeParse({ cursor: 'x' }).success).toBe(false);
   });
 });
 
-describe('the question for a page of the rooms', () => {
-  test('is for everything when nothing is said, and takes what narrows it', () => {
+describe('the room list request', () => {
+  test('lists everything by default, and accepts filters', () => {
     expect(roomsPage.parse({ group: '' }).question).toEqual(EVERY_ROOM);
     const input = {
       status: ['idle', 'offline'],
@@ -102,7 +102,7 @@ describe('the question for a page of the rooms', () => {
   });
 });
 
-describe('other questions', () => {
+describe('other requests', () => {
   test('a search needs one text of at most a ticket’s length', () => {
     expect(searchQuestion.safeParse({ q: 'x'.repeat(MAX_QUERY_LENGTH) }).success).toBe(true);
     for (const q of ['x'.repeat(MAX_QUERY_LENGTH + 1), ['a', 'b'], undefined, 5]) {
@@ -111,7 +111,7 @@ describe('other questions', () => {
   });
 
   test.each(['/devices', '/rooms?group=g', '/devices?q=a%20b&status=offline'])(
-    'the view %s can be kept',
+    'the view %s can be saved',
     (path) => {
       expect(ok(viewToSave, { name: 'x', path })).toBe(true);
     },
@@ -120,11 +120,11 @@ describe('other questions', () => {
   test.each([
     ...['//evil.example', 'https://evil.example/devices', '/devices/1234', '/devicesx', '/admin', ''],
     ...['/devices?a b', '/devices?a\\b', '/devices#x', '/devices?\nx', 'javascript:alert(1)', ' /devices'],
-  ])('%j is no view to keep', (path) => {
+  ])('refuses to save %j as a view', (path) => {
     expect(ok(viewToSave, { name: 'x', path })).toBe(false);
   });
 
-  test('a view has a name, and what is at hand a kind', () => {
+  test('a view has a name, and a pin or recent entry has a kind', () => {
     expect(ok(viewToSave, { name: '  ', path: '/devices' })).toBe(false);
     expect(ok(viewToSave, { name: 'x'.repeat(81), path: '/devices' })).toBe(false);
     expect(pinQuestion.safeParse({ kind: 'device', key: '1' }).success).toBe(true);

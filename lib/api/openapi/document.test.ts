@@ -30,7 +30,7 @@ test('every reference leads to a schema, and every schema is referred to', () =>
   expect(text).not.toContain('$defs');
 });
 
-test('contracts, permissions and operations are about the same routes', () => {
+test('contracts, permissions and operations cover the same routes', () => {
   const described = operations.map(
     ({ path, method }) => `${method.toUpperCase()} ${path.replaceAll('{', '[').replaceAll('}', ']')}`,
   );
@@ -38,20 +38,20 @@ test('contracts, permissions and operations are about the same routes', () => {
   expect(Object.keys(ROUTES).sort()).toEqual(Object.keys(ROUTE_POLICY).sort());
 });
 
-test('every open route is described, except those of next-auth and the answer to unknown paths', () => {
+test('describes every open route except those of next-auth and the answer to unknown paths', () => {
   const open = Object.keys(CREDENTIALS).filter((path) => path.startsWith('/api/'));
   const described = Object.keys(openRoutes).map((name) => name.split(' ')[1]);
   const others = ['/api/auth/[...nextauth]', '/api/[[...path]]'];
   expect(open.sort()).toEqual([...described, ...others].sort());
 });
 
-test('operations have names of their own', () => {
+test('operation IDs are unique', () => {
   const names = operations.map(({ operation }) => operation.operationId);
   expect(new Set(names).size).toBe(names.length);
   expect(names).toContain('getDevicesDeviceIdHistory');
 });
 
-test('operations name the variable parts of their path, and say what each parameter is', () => {
+test('operations name the variable parts of their path and describe each parameter', () => {
   for (const { path, method, operation } of operations) {
     const { parameters, requestBody } = operation;
     const inPath = parameters.filter((each) => each.in === 'path').map(({ name }) => name);

@@ -17,7 +17,7 @@ const textsOf = (command: string) =>
     .trimEnd()
     .split('\n');
 
-test('a read has a token and the parameters that are needed', () => {
+test('a read has a token and the required parameters', () => {
   expect(textsOf(exampleOf('GET /api/v1/devices/query', 'devices'))).toEqual([
     '-H',
     'Authorization: Bearer {token}',

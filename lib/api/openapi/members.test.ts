@@ -5,7 +5,7 @@ import { membersOf, typeOf } from './members.ts';
 
 const pathsOf = (schema: z.ZodType) => membersOf(requestSchema(schema)).map(({ path }) => path);
 
-test('members of inner objects and of lists are named by their path', () => {
+test('names members of inner objects and of lists by their path', () => {
   const schema = z.object({
     network: z.object({ ip: z.string() }).nullable(),
     items: z.array(z.object({ name: z.string(), labels: z.array(z.object({ id: z.string() })) })),
@@ -20,7 +20,7 @@ test('members of inner objects and of lists are named by their path', () => {
   ]);
 });
 
-test('a member of several variants is listed once, and is required when all of them require it', () => {
+test('lists a member of several variants once, and as required when all of them require it', () => {
   const schema = z.union([
     z.object({ kind: z.literal('once'), from: z.string() }),
     z.object({ kind: z.literal('weekly'), days: z.array(z.number()).optional() }),
@@ -32,7 +32,7 @@ test('a member of several variants is listed once, and is required when all of t
   ]);
 });
 
-test('types are described in words', () => {
+test('describes types in words', () => {
   const typeText = (schema: z.ZodType) => typeOf(requestSchema(schema)).join('');
   expect(typeText(z.string().nullable())).toBe('string | null');
   expect(typeText(z.enum(['on', 'off']))).toBe('"on" | "off"');

@@ -16,7 +16,7 @@ const life = (seconds: unknown) =>
   scene.upstream.on(TOKEN, json(200, { access_token: 'canary-access-token', expires_in: seconds }));
 
 describe('the access token', () => {
-  test('is fetched once for ten questions that come together', async () => {
+  test('is fetched once for ten concurrent queries', async () => {
     await Promise.all(Array.from({ length: 10 }, () => scene.ask()));
     expect(fetches()).toBe(1);
   });
@@ -38,7 +38,7 @@ describe('the access token', () => {
     expect(fetches()).toBe(2);
   });
 
-  test('is told by its life alone, in wall time', async () => {
+  test('expires by its lifetime alone, in wall time', async () => {
     expect(scene.dingtalk.tokenState()).toBeNull();
     scene.clock.advance(500);
     const obtainedAt = scene.clock.now();
@@ -54,7 +54,7 @@ describe('the access token', () => {
     expect(scene.dingtalk.tokenState()).toBeNull();
   });
 
-  test('does not live longer because wall time stepped back', async () => {
+  test('does not last longer because wall time stepped back', async () => {
     const stepping = { ...scene.clock, now: () => 0 };
     const other = await openScene({ clock: stepping });
     await other.ask();
@@ -76,7 +76,7 @@ describe('the access token', () => {
     expect((await failure(scene.ask())).reason).toBe('dingtalk-confused.shape');
   });
 
-  test('that could not be fetched is fetched for the next question', async () => {
+  test('that could not be fetched is fetched for the next query', async () => {
     scene.upstream.on(TOKEN, json(400, { code: 'invalid.client' }));
     const both = await Promise.all([failure(scene.ask()), failure(scene.ask())]);
     expect(both.map((error) => error.reason)).toEqual(Array(2).fill('dingtalk-refused.credentials'));
@@ -86,7 +86,7 @@ describe('the access token', () => {
     expect(fetches()).toBe(2);
   });
 
-  test('is forgotten only by its own name', async () => {
+  test('is dropped only by its own name', async () => {
     const clock = createJumpingClock();
     let number = 0;
     const token = createAccessToken(

@@ -11,7 +11,7 @@ afterEach(() => scene.close());
 // Letter for letter from DingTalk docs: how-to-process-api-throttling-on-the-dingtalk-server.
 const BANNED = json(200, { status: 1111, wait: 5, source: 'x5', punish: 'deny', uuid: 'xxx' });
 
-test('a ban of our address stops all calls for five minutes, then they go on', async () => {
+test('a ban of the server’s address stops all calls for five minutes, then they continue', async () => {
   scene.upstream.on(DEVICES, BANNED, json(200, { result: { deviceId: '1234' } }));
   const first = await failure(scene.ask());
   expect(first.reason).toBe('dingtalk-throttled.banned');
@@ -31,14 +31,14 @@ test('a ban of our address stops all calls for five minutes, then they go on', a
   expect((await scene.ask()).device.deviceId).toBe('1234');
 });
 
-test('a ban at the token call stops the device call as well', async () => {
+test('a ban at the token call also stops the device call', async () => {
   scene.upstream.on(TOKEN, BANNED);
   expect((await failure(scene.ask())).reason).toBe('dingtalk-throttled.banned');
   await failure(scene.ask());
   expect(scene.upstream.seen).toHaveLength(1);
 });
 
-test('a ban under another status and without its number is known by its punishment', async () => {
+test('a ban under another status and without its number is recognized by its punishment field', async () => {
   scene.upstream.on(DEVICES, json(403, { punish: 'deny' }));
   expect((await failure(scene.ask())).reason).toBe('dingtalk-throttled.banned');
 });

@@ -37,7 +37,7 @@ const TABLE: [reason: ErrorReason, counted: boolean][] = [
   ['internal.internal', true],
 ];
 
-test.each(TABLE)('a call that has left and ended with %s is counted: %s', (reason, counted) => {
+test.each(TABLE)('a call that was sent and ended with %s is counted: %s', (reason, counted) => {
   expect(isCounted(new AppError(reason))).toBe(counted);
 });
 
@@ -82,7 +82,7 @@ async function count(
 }
 
 describe('against the simulator', () => {
-  test('a device that does not exist is counted by both', async () => {
+  test('a device that does not exist is counted by both sides', async () => {
     expect(await count(null)).toEqual({ ours: 1, theirs: 1, attempts: 1 });
   });
 
@@ -90,14 +90,14 @@ describe('against the simulator', () => {
     ...['qps', 'qps-api', 'quota', 'ip-ban', 'http-500', 'scope', 'ip-list', 'operator', 'busy'],
     ...['operation-timeout', 'gateway-timeout', 'errcode-200', 'error', 'truncated', 'wrong-types', 'huge'],
     ...['gzip-bomb', 'invalid-utf8', 'clock-skew', 'empty', 'null-result'],
-  ])('of %s both count the same', async (fault) => {
+  ])('with %s both sides count the same', async (fault) => {
     const { ours, theirs } = await count({ fault });
     expect(ours).toBe(theirs);
   });
 
   // Whether DingTalk counts these is not known; the simulator chose that it does not.
   test.each(['reset', 'html-502', 'html-200', 'redirect', 'token-expired', 'token-revoked', 'qpm'])(
-    'of %s every attempt is counted, which is not less',
+    'with %s every attempt is counted, which is not less',
     async (fault) => {
       const { ours, theirs, attempts } = await count({ fault });
       expect(ours).toBe(attempts);
@@ -106,7 +106,7 @@ describe('against the simulator', () => {
   );
 
   test.each(['hang', 'drip'])(
-    'of %s, which takes longer than we wait, the attempt is counted',
+    'with %s, which exceeds the time limit, the attempt is counted',
     async (fault) => {
       const { ours, theirs, attempts } = await count({ fault }, systemClock, 500);
       expect([ours, attempts]).toEqual([1, 1]);

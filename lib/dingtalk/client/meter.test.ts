@@ -22,7 +22,7 @@ const DENIED = 'Forbidden.AccessDenied.';
 const GOOD = json(200, { result: { deviceId: '1234' } });
 
 describe('a metered call', () => {
-  test('is admitted for what it is asked for and settled with what DingTalk said', () =>
+  test('is admitted for its purpose and settled with DingTalk’s answer', () =>
     metered(async ({ dingtalk, entries, upstream, clock }) => {
       upstream.on(DEVICES, (response, request) => {
         clock.advance(40);
@@ -33,7 +33,7 @@ describe('a metered call', () => {
       expect(entries).toEqual([{ api: `GET ${DEVICES}`, purpose: 'sweep', attempt: 1, outcome }]);
     }));
 
-  test('is settled with the reason it failed for', () =>
+  test('is settled with the reason for its failure', () =>
     metered(async ({ ask, entries, upstream }) => {
       upstream.on(DEVICES, json(403, { code: 'no.permission', requestid: 'R-2' }));
       await failure(ask());
@@ -49,14 +49,14 @@ describe('a metered call', () => {
       ]);
     }));
 
-  test('is settled as answered when the answer came and made no sense to us afterwards', () =>
+  test('is settled as answered when the answer arrived but could not be read', () =>
     metered(async ({ ask, entries, upstream }) => {
       upstream.on(DEVICES, json(200, { result: null }));
       expect((await failure(ask())).reason).toBe('dingtalk-confused.shape');
       expect(entries).toMatchObject([{ outcome: { counted: true, status: 200, reason: null } }]);
     }));
 
-  test('takes no place in the rate limit of the calls that are not metered', () =>
+  test('takes no place in the rate limit of calls that are not metered', () =>
     metered(
       async ({ ask, clock, entries }) => {
         for (let times = 0; times < 5; times++) await ask();
@@ -71,7 +71,7 @@ describe('a metered call', () => {
     'dingtalk-throttled.own-rate',
     'dingtalk-budget-spent.own-limit',
     'dingtalk-budget-spent.reserve',
-  ])('that is not admitted (%s) does not go out', (reason) =>
+  ])('that is not admitted (%s) is not sent', (reason) =>
     metered(
       async ({ ask, upstream }) => {
         expect((await failure(ask())).reason).toBe(reason);
@@ -83,7 +83,7 @@ describe('a metered call', () => {
     ),
   );
 
-  test('whose meter fails in a way nobody foresaw fails as ours', () =>
+  test('whose meter throws an unexpected error fails as an internal error', () =>
     metered(
       async ({ ask, upstream }) => {
         expect((await failure(ask())).reason).toBe('internal.internal');
@@ -134,7 +134,7 @@ describe('a call that is admitted and then not sent', () => {
       (_, scene) => scene.clock.advance(2_801),
     ));
 
-  test('because nobody listens is not counted, however often', () =>
+  test('because nothing listens is not counted, however often', () =>
     metered(async ({ ask, entries, upstream, counted }) => {
       await ask();
       await upstream.close();
@@ -152,7 +152,7 @@ describe('a call that is admitted and then not sent', () => {
 });
 
 describe('another attempt', () => {
-  test('is admitted anew, with its number', () =>
+  test('is admitted again, with its number', () =>
     metered(async ({ ask, entries, upstream, counted }) => {
       upstream.on(
         DEVICES,
@@ -169,7 +169,7 @@ describe('another attempt', () => {
       expect(counted()).toBe(1);
     }));
 
-  test('with a new token goes on counting, and the token call is not metered', () =>
+  test('with a new token continues the count, and the token call is not metered', () =>
     metered(async ({ ask, calls, entries, upstream }) => {
       const bad = json(400, { code: 'InvalidAuthentication' });
       upstream.on(DEVICES, text(502, ''), bad, GOOD);
@@ -183,7 +183,7 @@ describe('another attempt', () => {
       expect(calls.map(({ attempt }) => attempt)).toEqual([1, 1, 2, 1, 3]);
     }));
 
-  test('that is not admitted ends the question', () =>
+  test('that is not admitted ends the query', () =>
     metered(
       async ({ ask, upstream, counted }) => {
         upstream.on(DEVICES, text(502, ''));

@@ -6,8 +6,8 @@ import { createDeadline } from '#lib/dingtalk/transport/deadline.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { createRateLimit } from './rate-limit.ts';
 
-describe('our own rate limit', () => {
-  test('lets as many calls of an API through in a second as are allowed, evenly and in order', async () => {
+describe('the rate limiter', () => {
+  test('lets the allowed number of calls of an API through each second, evenly and in order', async () => {
     const clock = createJumpingClock();
     const limit = createRateLimit(clock, 2);
     const times: number[] = [];
@@ -18,7 +18,7 @@ describe('our own rate limit', () => {
     expect(times).toEqual([0, 500, 1000, 1500, 2000]);
   });
 
-  test('counts each API by itself', async () => {
+  test('counts each API separately', async () => {
     const clock = createJumpingClock();
     const limit = createRateLimit(clock, 1);
     await limit.take('a', createDeadline(clock, 500));
@@ -26,7 +26,7 @@ describe('our own rate limit', () => {
     expect(clock.waits).toEqual([]);
   });
 
-  test('refuses at once what cannot be within the budget, and gives its place to who can wait', async () => {
+  test('refuses immediately what cannot be sent within the time budget, and gives its place to others', async () => {
     const clock = createJumpingClock();
     const limit = createRateLimit(clock, 1);
     const take = (budgetMs: number) => limit.take('a', createDeadline(clock, budgetMs));
@@ -39,7 +39,7 @@ describe('our own rate limit', () => {
     expect(clock.elapsed()).toBe(1000);
   });
 
-  test('never lets more through in any second, whenever and however many come', async () => {
+  test('never lets more calls through in any second, whenever and however many arrive', async () => {
     const arrivals = fc.array(fc.integer({ min: 0, max: 700 }), { minLength: 1, maxLength: 60 });
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 7 }), arrivals, async (perSecond, gaps) => {
@@ -58,7 +58,7 @@ describe('our own rate limit', () => {
     );
   });
 
-  test('a question that would wait too long makes no call', async () => {
+  test('a query that would wait too long makes no call', async () => {
     const scene = await openScene({ callsPerSecond: 1 });
     await scene.ask();
     expect((await failure(scene.ask(900))).reason).toBe('dingtalk-throttled.own-rate');

@@ -16,7 +16,7 @@ const answer = (status: number, code: string) => json(status, { code, requestid:
 /** How often the device was asked after the first good time, and the waits in between. */
 const asked = () => ({ times: scene.upstream.count(DEVICES) - 1, waits: scene.clock.waits });
 
-describe('asking again', () => {
+describe('a retry', () => {
   test.each([
     ['a fault that was counted', answer(500, 'system.error'), [500]],
     ['a failed group read', answer(500, 'group.query.error'), [500]],
@@ -50,7 +50,7 @@ describe('asking again', () => {
     expect(asked()).toEqual({ times: 1, waits: [] });
   });
 
-  test('never goes past the budget: a wait that leaves no time is not begun', async () => {
+  test('never exceeds the time budget: a wait that leaves no time is not started', async () => {
     scene.upstream.on(DEVICES, answer(403, `${DENIED}QpsLimitForApi`));
     await failure(scene.ask(1_199));
     expect(asked()).toEqual({ times: 1, waits: [] });
@@ -58,7 +58,7 @@ describe('asking again', () => {
     expect(asked()).toEqual({ times: 3, waits: [1000] });
   });
 
-  test('does not begin at all when there is no time', async () => {
+  test('does not start when there is no time', async () => {
     const other = await openScene();
     for (const budgetMs of [0, -5, 199]) {
       expect((await failure(other.ask(budgetMs))).reason).toBe('dingtalk-unreachable.no-answer');
@@ -67,13 +67,13 @@ describe('asking again', () => {
     await other.close();
   });
 
-  test('shortens the last attempt to what is left', async () => {
+  test('shortens the last attempt to the remaining time', async () => {
     scene.upstream.on(DEVICES, answer(502, ''), () => scene.clock.advance(2_500));
     expect((await failure(scene.ask(3_000))).reason).toBe('dingtalk-unreachable.no-answer');
     expect(scene.calls.at(-1)?.ms).toBe(2_500);
   });
 
-  test('waits up to twice as long by chance, so that many do not come back together', async () => {
+  test('waits up to twice as long at random, so that clients do not return together', async () => {
     const other = await openScene({ random: () => 0.5 });
     other.upstream.on(DEVICES, answer(502, ''));
     await failure(other.ask());
@@ -81,17 +81,17 @@ describe('asking again', () => {
     await other.close();
   });
 
-  test('stops when the last word is another one', async () => {
+  test('stops when the last error is another one', async () => {
     scene.upstream.on(DEVICES, answer(502, ''), answer(403, 'no.permission'));
     expect((await failure(scene.ask())).reason).toBe('dingtalk-refused.operator');
     expect(asked().times).toBe(2);
   });
 });
 
-describe('a token that is no good', () => {
+describe('an invalid token', () => {
   const bad = answer(400, 'InvalidAuthentication');
 
-  test('is dropped, fetched anew and tried once more', async () => {
+  test('is dropped, fetched again and tried once more', async () => {
     scene.upstream.on(TOKEN, json(200, { access_token: 'canary-access-token-2', expires_in: 7200 }));
     scene.upstream.on(DEVICES, bad, GOOD);
     expect((await scene.ask()).device.deviceId).toBe('1234');
@@ -99,19 +99,19 @@ describe('a token that is no good', () => {
     expect(scene.upstream.seen.at(-1)?.headers['x-acs-dingtalk-access-token']).toBe('canary-access-token-2');
   });
 
-  test('a second time is refused', async () => {
+  test('is refused the second time', async () => {
     scene.upstream.on(DEVICES, bad);
     expect((await failure(scene.ask())).reason).toBe('dingtalk-refused.token');
     expect(asked().times).toBe(2);
     expect(scene.upstream.count(TOKEN)).toBe(2);
   });
 
-  test('is known by the old error as well', async () => {
+  test('is also recognized by the old error', async () => {
     scene.upstream.on(DEVICES, json(200, { errcode: 88, sub_code: '40014' }), GOOD);
     expect((await scene.ask()).device.deviceId).toBe('1234');
   });
 
-  test('is not suspected when a permission is missing', async () => {
+  test('is not assumed when a permission is missing', async () => {
     scene.upstream.on(DEVICES, answer(403, `${DENIED}AccessTokenPermissionDenied`));
     await failure(scene.ask());
     expect(scene.upstream.count(TOKEN)).toBe(1);

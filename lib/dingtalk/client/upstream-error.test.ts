@@ -72,7 +72,7 @@ beforeAll(async () => {
 });
 afterAll(() => scene.close());
 
-describe('an error answer is told apart by its whole code', () => {
+describe('an error response is classified by its whole code', () => {
   test.each(NEW_API)('%i %s is %s', async (status, code, reason, seconds) => {
     const message = '没有调用该接口的权限 device not found';
     scene.upstream.on(DEVICES, json(status, { code, message, requestid: 'R-9' }));
@@ -102,7 +102,7 @@ describe('an error answer is told apart by its whole code', () => {
   });
 });
 
-describe('what is kept of an error answer', () => {
+describe('of an error response, Rooms Desk keeps', () => {
   test('the missing scopes, in both spellings of their key', async () => {
     const code = `${DENIED}AccessTokenPermissionDenied`;
     const requiredScopes = ['VideoConference.Conference.Read', 7, null, 'qyapi_get_member'];
@@ -113,25 +113,25 @@ describe('what is kept of an error answer', () => {
     }
   });
 
-  test('code and request id in capitals', async () => {
+  test('the code and the request ID in capitals', async () => {
     scene.upstream.on(DEVICES, json(400, { Code: 'device.not.found', RequestId: 'R-2' }));
     const error = await failure(scene.ask());
     expect(error.reason).toBe('device-not-found.device');
     expect(error.upstream?.requestId).toBe('R-2');
   });
 
-  test('the request id of a header when the body has none', async () => {
+  test('the request ID of a header when the body has none', async () => {
     scene.upstream.on(DEVICES, text(404, '<html>', { 'x-acs-request-id': 'R-3' }));
     expect((await failure(scene.ask())).upstream).toEqual({ status: 404, code: null, requestId: 'R-3' });
   });
 
-  test('never more of a code than fits a log line, and nothing that is no word', async () => {
+  test('never more of a code than fits a log line, and nothing but words', async () => {
     scene.upstream.on(DEVICES, json(400, { code: 'x'.repeat(100_000), requestid: { deep: 1 } }));
     const { upstream } = await failure(scene.ask());
     expect(upstream).toEqual({ status: 400, code: 'x'.repeat(128), requestId: null });
   });
 
-  test('never a token that went astray into the place of a code', async () => {
+  test('never a token in the place of a code', async () => {
     const token = 'f22369dd86570a77a36c7a1144f812e8';
     for (const body of [
       { code: token },

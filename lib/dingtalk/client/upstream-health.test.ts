@@ -15,7 +15,7 @@ const heard = (body: object | string, dateMs: number | null = null) => {
   return outcomeOf(told, { status: 403, requestId: null, body: { text }, dateMs }, AT + 200);
 };
 
-describe('what an attempt told', () => {
+describe('the summary of an attempt', () => {
   test.each([
     [{ message: '没有权限' }, '没有权限'],
     [{ errcode: 88, sub_msg: '不合法的access_token', errmsg: 'ding talk error' }, '不合法的access_token'],
@@ -30,16 +30,16 @@ describe('what an attempt told', () => {
     [{ message: 'x'.repeat(1_000) }, 'x'.repeat(200)],
     [{ message: 7 }, null],
     ['<html>', null],
-  ])('of %o the message is %s', (body, message) => {
+  ])('with %o has the message %s', (body, message) => {
     expect(heard(body).message).toBe(message);
   });
 
-  test('a good answer has no message, whatever is in it', () => {
+  test('of a successful answer has no message, whatever the answer contains', () => {
     const answer = { status: 200, requestId: null, body: { text: '{"message":"hello"}' } };
     expect(outcomeOf({ ...told, reason: null }, answer, AT).message).toBeNull();
   });
 
-  test('the other clock is read from the middle of the exchange, half a second into its second', () => {
+  test('reads the other clock from the middle of the exchange, half a second into its second', () => {
     expect(heard({}, AT + 3_600_000).aheadMs).toBe(3_600_400);
     expect(heard({}, AT).aheadMs).toBe(400);
     expect(heard({}).aheadMs).toBeNull();

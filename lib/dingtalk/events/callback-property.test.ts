@@ -81,11 +81,11 @@ function outcome(sealed: Sealed, reader: Callback = callback): string {
   }
 }
 
-test('the callback that the mutations start from is taken', () => {
+test('the unchanged callback of these mutations is accepted', () => {
   expect(outcome(good)).toBe('event');
 });
 
-test('no changed, cut, foreign or late callback is taken, and none crashes the reader', () => {
+test('no changed, cut, foreign or late callback is accepted, and none crashes the reader', () => {
   fc.assert(
     fc.property(fc.oneof(disturbed(good), foreign, late), (sealed) => {
       expect(outcome(sealed)).toMatch(/^(malformed|signature|too-old|owner|crypto)$/);
@@ -94,7 +94,7 @@ test('no changed, cut, foreign or late callback is taken, and none crashes the r
   );
 });
 
-test('what somebody with the token but without the key signs anew crashes nothing and is no handshake', () => {
+test('a message signed with the token but without the key crashes nothing and is no handshake', () => {
   fc.assert(
     fc.property(resigned, (sealed) => {
       expect(outcome(sealed)).not.toBe('check');
@@ -103,7 +103,7 @@ test('what somebody with the token but without the key signs anew crashes nothin
   );
 });
 
-test('nor do bodies and queries of any kind', () => {
+test('no body or query of any kind crashes the reader', () => {
   const query = fc.dictionary(
     fc.constantFrom('msg_signature', 'signature', 'timestamp', 'timeStamp', 'nonce'),
     fc.string({ unit: 'binary' }),
@@ -128,7 +128,7 @@ describe.each(vectors)('of the official vector $name', (vector) => {
     clock: { ...clock, now: () => at },
   });
 
-  test('nothing is taken but the original', () => {
+  test('only the original is accepted', () => {
     // The second vector is a reply, which nobody sends to us.
     expect(outcome(sealed, theirs)).toBe(vector.plaintext === 'success' ? 'malformed' : 'check');
     fc.assert(

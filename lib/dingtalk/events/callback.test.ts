@@ -67,7 +67,7 @@ describe('the reply', () => {
     }
   });
 
-  test('is to the letter the official sample, given the same random bytes', () => {
+  test('equals the official sample to the letter, given the same random bytes', () => {
     const vector = vectors.find(({ plaintext }) => plaintext === 'success')!;
     const key = Buffer.from(`${vector.aesKey}=`, 'base64');
     const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
@@ -77,7 +77,7 @@ describe('the reply', () => {
 });
 
 describe('a callback', () => {
-  test('becomes an event with the business fields left', () => {
+  test('becomes an event with its business fields', () => {
     const said = { EventTime: NOW - 5, CorpId: 'ding', BizId: 'b', eventId: 'e', deviceId: '1', corpId: 'c' };
     expect(event(said)).toEqual({
       eventId: 'e',
@@ -88,7 +88,7 @@ describe('a callback', () => {
     });
   });
 
-  test('is known by its event id, else its business id, else by what it says', () => {
+  test('is identified by its event ID, else its business ID, else its content', () => {
     expect(event({ EventId: 7, BizId: 'b' }).eventId).toBe('7');
     expect(event({ eventId: '', BizId: 'b' }).eventId).toBe('b');
     const text = '{"EventType":"thing"}';
@@ -103,7 +103,7 @@ describe('a callback', () => {
     [-1, null],
     [NOW / 1000, null],
     [null, null],
-  ])('born at %s is read as %s', (EventTime, bornAt) => {
+  ])('with the time %s is read as %s', (EventTime, bornAt) => {
     expect(event({ EventTime }).bornAt).toBe(bornAt);
   });
 
@@ -121,7 +121,7 @@ describe('a callback', () => {
     expect(refusal(() => callback.open(post(sealed)))).toBe(outcome);
   });
 
-  test('may be signed in whole seconds, and in nothing between', () => {
+  test('may be signed in whole seconds or in milliseconds', () => {
     const signedAt = (timestamp: string) => () =>
       callback.open(post(official.seal('{"EventType":"thing"}', timestamp)));
     expect(refusal(signedAt(String(NOW / 1000)))).toBe('taken');
@@ -164,7 +164,7 @@ describe('a callback', () => {
   test.each([
     ['the official Python code writes', (text: string) => text.replace(/.{1,76}/g, '$&\n')],
     ['MIME writes', (text: string) => text.replace(/.{1,76}/g, '$&\r\n').trimEnd()],
-  ])('whose base64 has line breaks as %s is opened, signed as it was sent', (_, wrap) => {
+  ])('whose base64 has line breaks as %s is opened, with its signature checked as sent', (_, wrap) => {
     const long = JSON.stringify({ EventType: 'thing', eventId: 'wrapped', text: 'x'.repeat(200) });
     const sealed = official.seal(long, String(NOW));
     const wrapped = wrap(sealed.encrypt);
@@ -194,6 +194,6 @@ describe('a callback', () => {
   });
 });
 
-test('a key that is none is found at once', () => {
+test('an invalid key is detected immediately', () => {
   expect(() => callbackOf({ ...APP, aesKey: 'short' })).toThrow(TypeError);
 });

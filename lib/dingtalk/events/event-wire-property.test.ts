@@ -49,7 +49,7 @@ const events: fc.Arbitrary<ReceivedEvent> = fc.record({
 
 const isPlain = (text: string) => text.isWellFormed() && !text.includes('\0');
 
-test('whatever comes is news: nothing is thrown, times can be believed and texts are plain', () => {
+test('any event is read without throwing, with plausible times and plain texts', () => {
   const kinds = new Set<string>();
   fc.assert(
     fc.property(events, (event) => {
@@ -69,7 +69,7 @@ test('whatever comes is news: nothing is thrown, times can be believed and texts
   expect([...kinds].sort()).toEqual(['alarm', 'binding', 'properties', 'room', 'unrecognised']);
 });
 
-test('and none of it is shown with its cast code', () => {
+test('no event is shown with its cast code', () => {
   const code = 'c4st-c0de';
   const holder = fc.constantFrom<unknown>(
     { propertyName: 'dev_code', propertyValue: code },

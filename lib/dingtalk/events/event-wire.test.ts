@@ -78,7 +78,7 @@ describe('the documented events', () => {
   });
 
   test.each([bindEvent, propertyEvent, alarmEvent, roomEvent])(
-    '$type, aimed at one app, means the same',
+    '$type, sent to one app, means the same',
     (event) => {
       expect(read({ ...event, type: `${event.type}_target_push` })).toEqual(read(event));
     },
@@ -110,14 +110,14 @@ describe('a property', () => {
     expect(one('dev_net_type', word)).toEqual(network);
   });
 
-  test('may be a number or a boolean, and is made plain', () => {
+  test('may be a number or a boolean, and becomes text', () => {
     expect(one('dev_code', 123456)).toBe('123456');
     expect(one('dev_hdmi', true)).toBe('true');
     expect(one('dev_model', 'a\0\ud800\r\n')).toBe('a\ufffd\ufffd\n');
     expect(one('dev_model', undefined)).toBeNull();
   });
 
-  test('that is told twice is the last', () => {
+  test('that is repeated has its last value', () => {
     const news = tell(
       { propertyName: 'dev_net_ip', propertyValue: '10.0.0.1' },
       { propertyName: 'dev_net_ip', propertyValue: '10.0.0.2' },
@@ -125,7 +125,7 @@ describe('a property', () => {
     expect(news.overrides).toEqual([{ field: 'network.ip', value: '10.0.0.2' }]);
   });
 
-  test('that nobody knows, or whose value is no scalar, is named', () => {
+  test('that is unknown, or whose value is no scalar, is listed', () => {
     const odd = [
       { propertyName: 'dev_mood\0', propertyValue: 'x' },
       'x',
@@ -151,7 +151,7 @@ describe('an alarm', () => {
     expect(read(alarmEvent, { ruleKey })).toMatchObject({ rule, rawRule: ruleKey });
   });
 
-  test('has numbers or numeric texts, and may say what is not known yet', () => {
+  test('has numbers or numeric texts, and may have unknown values', () => {
     const said = (ruleLevel: unknown, eventStatus: unknown) => {
       const { level, status } = only(read(alarmEvent, { ruleLevel, eventStatus }), 'alarm');
       return [level, status];
@@ -173,7 +173,7 @@ describe('a time', () => {
   });
 
   test.each([[-1], [0], [1608001896], [1e18], ['soon'], [null], [{}], [Number.NaN]])(
-    'that is %s gives way to the birth, and that to the receipt',
+    'that is %s is replaced by the time of creation, and that by the time of receipt',
     (odd) => {
       expect(at(odd)).toBe(RECEIVED_AT - 2_000);
       expect(at(odd, null)).toBe(RECEIVED_AT);
@@ -181,14 +181,14 @@ describe('a time', () => {
     },
   );
 
-  test('may be a little ahead of ours, and no more', () => {
+  test('may be slightly ahead of the server’s, and no more', () => {
     expect(at(RECEIVED_AT + 300_000)).toBe(RECEIVED_AT + 300_000);
     expect(at(RECEIVED_AT + 300_001)).toBe(RECEIVED_AT);
     expect(at(null, RECEIVED_AT + 300_001)).toBe(RECEIVED_AT);
   });
 });
 
-describe('what is not as documented', () => {
+describe('an undocumented event', () => {
   test.each<[ReceivedEvent, Record<string, unknown>]>([
     [bindEvent, { type: 'glue' }],
     [bindEvent, { openRoomId: '' }],
@@ -203,7 +203,7 @@ describe('what is not as documented', () => {
     expect(kindOf(event, body)).toBe('unrecognised');
   });
 
-  test('names its device all the same', () => {
+  test('still names its device', () => {
     const device = { deviceId: null, unionId: 'lmvUxxxxx' };
     const event = {
       ...alarmEvent,

@@ -29,7 +29,7 @@ async function refusal(): Promise<string> {
 }
 
 describe('signing in from inside DingTalk’s client', () => {
-  test('answers the person as the browser’s sign-in does, asking each call as it is documented', async () => {
+  test('returns the person as the browser’s sign-in does, with documented calls', async () => {
     expect(await signIn()).toEqual({
       unionId: 'union-7',
       name: '小明',
@@ -47,14 +47,14 @@ describe('signing in from inside DingTalk’s client', () => {
     expect(JSON.parse(details?.body ?? '')).toEqual({ userid: 'u-7', language: 'en_US' });
   });
 
-  test('takes the rank that the code’s answer names for nothing: the details decide', async () => {
+  test('ignores the rank in the answer to the code: the details decide', async () => {
     scene.upstream.on(DETAILS, ok({ name: '小明', admin: false, role_list: [] }));
     expect(await signIn()).toMatchObject({ admin: false, roles: [] });
     scene.upstream.on(DETAILS, refused('60011'));
     expect(await signIn()).toMatchObject({ name: 'Xiao', admin: false, roles: [] });
   });
 
-  test('trades a code once, and once more only for a token that was not taken', async () => {
+  test('exchanges a code once, and once more only when the token was rejected', async () => {
     scene.upstream.on(TRADE, json(503, {}));
     expect((await failure(signIn())).code).toBe('dingtalk-unreachable');
     expect(scene.upstream.count(TRADE)).toBe(1);
@@ -68,12 +68,12 @@ describe('signing in from inside DingTalk’s client', () => {
     ['a redirect', text(302, '', { location: 'https://www.dingtalk.com/' })],
     ['errcode 404', json(200, { errcode: 404 })],
     ['a token it does not take', refused('40014')],
-  ])('says that the old-style host is at fault when it answers %s', async (_, answer) => {
+  ])('reports the old-style host as the cause when it answers %s', async (_, answer) => {
     scene.upstream.on(TRADE, answer);
     expect(await refusal()).toBe('old-api');
   });
 
-  test('says so when there is no such host', async () => {
+  test('reports the old-style host as the cause when it does not exist', async () => {
     const other = await openScene({ oapiOrigin: 'http://127.0.0.1:1' });
     const thrown: unknown = await other.dingtalk.directory
       .signInInApp('code')
@@ -82,20 +82,20 @@ describe('signing in from inside DingTalk’s client', () => {
     await other.close();
   });
 
-  test('is refused for a code that DingTalk does not take', async () => {
+  test('is refused for a code that DingTalk rejects', async () => {
     scene.upstream.on(TRADE, json(200, { errcode: 40078, errmsg: '不存在的临时授权码' }));
     expect(await refusal()).toBe('code-refused');
     expect(scene.upstream.count(BY_UNION_ID)).toBe(0);
   });
 
-  test('is refused for whom the address book knows as somebody outside, or not at all', async () => {
+  test('is refused for a person whom the address book has as external or not at all', async () => {
     scene.upstream.on(BY_UNION_ID, ok({ contact_type: 1, userid: 'u-7' }));
     expect(await refusal()).toBe('not-an-employee');
     scene.upstream.on(BY_UNION_ID, json(200, { errcode: 60121 }));
     expect(await refusal()).toBe('not-an-employee');
   });
 
-  test('stands without the address book where the desk may not read it', async () => {
+  test('works without the address book where the app may not read it', async () => {
     scene.upstream.on(BY_UNION_ID, refused('60011'));
     expect(await signIn()).toMatchObject({ unionId: 'union-7', userId: 'u-7' });
   });
@@ -104,12 +104,12 @@ describe('signing in from inside DingTalk’s client', () => {
     ['no union id', { userid: 'u-7' }],
     ['no user id', { unionid: 'union-7' }],
     ['nothing', {}],
-  ])('lets nobody in for an answer with %s', async (_, result) => {
+  ])('refuses an answer with %s', async (_, result) => {
     scene.upstream.on(TRADE, ok(result));
     expect((await failure(signIn())).reason).toBe('dingtalk-confused.shape');
   });
 
-  test('lets nobody in when two answers speak of two people', async () => {
+  test('is refused when two answers describe two people', async () => {
     scene.upstream.on(BY_UNION_ID, ok({ contact_type: 0, userid: 'u-8' }));
     expect((await failure(signIn())).reason).toBe('dingtalk-confused.shape');
   });

@@ -62,7 +62,7 @@ async function openOrganisation(): Promise<Scene> {
 }
 
 describe('signing in', () => {
-  test('answers the person, asking each call as it is documented', async () => {
+  test('returns the person, with documented calls', async () => {
     expect(await signIn()).toEqual({
       unionId: 'union-7',
       name: '小明',
@@ -99,28 +99,28 @@ describe('signing in', () => {
     });
   });
 
-  test('asks for no organisation where none is configured', async () => {
+  test('requests no organization where none is configured', async () => {
     const other = await openOrganisation();
     expect(other.dingtalk.directory.authorization.params).not.toHaveProperty('corpId');
     await other.close();
   });
 
-  test('goes on without what a person has not got', async () => {
+  test('continues without the optional details of a person', async () => {
     scene.upstream.on(ME, json(200, { unionId: 'union-7', avatarUrl: 'javascript:alert(1)', nick: null }));
     scene.upstream.on(DETAILS, json(200, { errcode: 0, result: { admin: 'yes', role_list: null } }));
     expect(await signIn()).toMatchObject({ name: 'union-7', avatarUrl: null, admin: false, roles: [] });
   });
 
-  test('renews a token that the old API no longer takes', async () => {
+  test('renews a token that the old API no longer accepts', async () => {
     scene.upstream.on(BY_UNION_ID, json(200, { errcode: 88, sub_code: '40014' }), employee);
     expect((await signIn()).userId).toBe('u-7');
     expect(scene.upstream.count(TOKEN)).toBe(2);
   });
 });
 
-describe('somebody who is not one of us', () => {
+describe('a person from outside', () => {
   test.each([['dingother'], [undefined], ['']])(
-    'with organisation %s is refused, and asked no further',
+    'with organization %s is refused, without further calls',
     async (corpId) => {
       scene.upstream.on(TRADE, userToken(corpId));
       expect(await refusal(signIn())).toMatch(/^other-organisation$/);
@@ -145,7 +145,7 @@ describe('somebody who is not one of us', () => {
   });
 
   test.each(['canary-user-token\n', '\ud800canary-user-token', ''])(
-    'a token that no header can carry, %j, is dingtalk-confused.shape and asks nothing more',
+    'a token that no header can carry, %j, is dingtalk-confused.shape and causes no further call',
     async (accessToken) => {
       scene.upstream.on(TRADE, json(200, { accessToken, expireIn: 7200, corpId: 'dingcorp' }));
       expect((await failure(signIn())).reason).toBe('dingtalk-confused.shape');
@@ -153,17 +153,17 @@ describe('somebody who is not one of us', () => {
     },
   );
 
-  test.each([null, '', false, {}, undefined])('contact_type %j lets nobody in', async (contact_type) => {
+  test.each([null, '', false, {}, undefined])('contact_type %j is refused', async (contact_type) => {
     scene.upstream.on(BY_UNION_ID, json(200, { errcode: 0, result: { contact_type, userid: 'u' } }));
     expect((await failure(signIn())).reason).toBe('dingtalk-confused.shape');
   });
 
-  test('nobody by that token is not an employee', async () => {
+  test('an unknown person is not an employee', async () => {
     scene.upstream.on(ME, json(404, { code: 'invalidParameter.user.notFound' }));
     expect(await refusal(signIn())).toBe('not-an-employee');
   });
 
-  test('a code that DingTalk does not take is refused, and traded once', async () => {
+  test('a code that DingTalk rejects is refused, and exchanged once', async () => {
     scene.upstream.on(TRADE, json(400, { code: 'invalidParameter.authCode.notFound' }));
     expect(await refusal(signIn())).toBe('code-refused');
     expect(scene.upstream.count(TRADE)).toBe(1);
@@ -171,13 +171,13 @@ describe('somebody who is not one of us', () => {
     expect(await refusal(signIn())).toBe('code-refused');
   });
 
-  test('a wrong path under HTTP 200 is not taken for a bad code', async () => {
+  test('a wrong path under HTTP 200 is not reported as a bad code', async () => {
     scene.upstream.on(TRADE, json(200, { errcode: 404, errmsg: 'x' }));
     expect((await failure(signIn())).reason).toBe('dingtalk-confused.unrecognised');
   });
 });
 
-describe('trouble with DingTalk is not the person’s fault', () => {
+describe('an error of DingTalk is not reported as the person’s fault', () => {
   test.each<[string, Answer, string]>([
     ['bad credentials', json(400, { code: 'invalidClientIdOrSecret' }), 'dingtalk-refused.credentials'],
     ['a fault', json(503, { code: 'operationTimeout' }), 'dingtalk-unreachable.fault'],
@@ -187,7 +187,7 @@ describe('trouble with DingTalk is not the person’s fault', () => {
       'dingtalk-confused.unrecognised',
     ],
     ['an answer without a token', json(200, { corpId: 'dingcorp' }), 'dingtalk-confused.shape'],
-  ])('%s at the trade of the code', async (_, answer, reason) => {
+  ])('%s at the exchange of the code', async (_, answer, reason) => {
     scene.upstream.on(TRADE, answer);
     expect((await failure(signIn())).reason).toBe(reason);
     expect(scene.upstream.count(TRADE)).toBe(1);
@@ -200,10 +200,10 @@ describe('trouble with DingTalk is not the person’s fault', () => {
   });
 });
 
-describe('when the old API cannot be asked', () => {
+describe('when the old API is not available', () => {
   const noPermission = json(200, { errcode: 88, sub_code: '60011', sub_msg: '没有调用该接口的权限' });
 
-  test('a matching organisation is enough', async () => {
+  test('a matching organization is enough', async () => {
     scene.upstream.on(BY_UNION_ID, noPermission);
     expect(await signIn()).toEqual({
       unionId: 'union-7',
@@ -217,7 +217,7 @@ describe('when the old API cannot be asked', () => {
     expect(scene.upstream.count(DETAILS)).toBe(0);
   });
 
-  test('so it is when its host is not there', async () => {
+  test('a matching organization is enough also when its host does not exist', async () => {
     const other = await openScene({ oapiOrigin: 'http://127.0.0.1:1' });
     script(other);
     expect(await other.dingtalk.directory.signIn('code')).toMatchObject({ userId: null, corpId: 'dingcorp' });
@@ -239,7 +239,7 @@ describe('when the old API cannot be asked', () => {
   ];
 
   test.each(SILENT)(
-    'answers %s: a matching organisation is enough, and it is told',
+    'and answers %s, a matching organization is enough and the fact is reported',
     async (_, answer, reason) => {
       const told: Unchecked[] = [];
       const other = await openScene({ onUnchecked: (fact) => told.push(fact) });
@@ -258,27 +258,30 @@ describe('when the old API cannot be asked', () => {
     },
   );
 
-  test.each(SILENT)('answers %s: without a configured organisation nobody gets in', async (_, answer) => {
-    const told: Unchecked[] = [];
-    const other = await openScene({ corpId: null, onUnchecked: (fact) => told.push(fact) });
-    script(other);
-    other.upstream.on(
-      '/v1.0/oauth2/accessToken',
-      json(200, { accessToken: 'canary-access-token', expireIn: 7200 }),
-    );
-    other.upstream.on(BY_UNION_ID, answer);
-    expect(await refusal(other.dingtalk.directory.signIn('code'))).toBe('not-checked');
-    expect(told).toHaveLength(1);
-    await other.close();
-  });
+  test.each(SILENT)(
+    'and answers %s, sign-in is refused without a configured organization',
+    async (_, answer) => {
+      const told: Unchecked[] = [];
+      const other = await openScene({ corpId: null, onUnchecked: (fact) => told.push(fact) });
+      script(other);
+      other.upstream.on(
+        '/v1.0/oauth2/accessToken',
+        json(200, { accessToken: 'canary-access-token', expireIn: 7200 }),
+      );
+      other.upstream.on(BY_UNION_ID, answer);
+      expect(await refusal(other.dingtalk.directory.signIn('code'))).toBe('not-checked');
+      expect(told).toHaveLength(1);
+      await other.close();
+    },
+  );
 
-  test('of another organisation nobody gets in, whatever the old API answers', async () => {
+  test('a person of another organization is refused, whatever the old API answers', async () => {
     scene.upstream.on(TRADE, userToken('dingother'));
     scene.upstream.on(BY_UNION_ID, text(200, '<html>'));
     expect(await refusal(signIn())).toBe('other-organisation');
   });
 
-  test('a host that never answers holds a sign-in up for one attempt', async () => {
+  test('a host that never answers delays a sign-in by one attempt', async () => {
     const other = await openScene({ clock: systemClock });
     script(other);
     other.upstream.on(BY_UNION_ID, () => undefined);
@@ -287,36 +290,36 @@ describe('when the old API cannot be asked', () => {
     await other.close();
   });
 
-  test('details that cannot be had, for whatever reason, leave a person without special rights', async () => {
+  test('a person whose details cannot be read gets no special rights', async () => {
     for (const [, answer] of SILENT) {
       scene.upstream.on(DETAILS, answer);
       expect(await signIn()).toMatchObject({ userId: 'u-7', admin: false, roles: [] });
     }
   });
 
-  test('an employee without readable details is nobody special', async () => {
+  test('an employee without readable details has no rank', async () => {
     scene.upstream.on(DETAILS, noPermission);
     expect(await signIn()).toMatchObject({ userId: 'u-7', name: 'Xiao', admin: false, roles: [] });
   });
 });
 
-describe('whether somebody still is one of us', () => {
+describe('the employment check', () => {
   const look = () => scene.dingtalk.directory.employee('union-7');
 
-  test('is answered with what they are now, and asked in nobody’s name', async () => {
+  test('returns the current details, without an operator', async () => {
     expect(await look()).toMatchObject({ admin: true, roles: ['IT', 'AV'] });
     const paths = scene.upstream.seen.map(({ url }) => url.pathname);
     expect(paths).toEqual([TOKEN, BY_UNION_ID, DETAILS]);
   });
 
-  test('is no for whoever left and for an external contact', async () => {
+  test('is negative for a person who left and for an external contact', async () => {
     for (const answer of [{ errcode: 60121 }, { errcode: 0, result: { contact_type: 1, userid: 'u' } }]) {
       scene.upstream.on(BY_UNION_ID, json(200, answer));
       expect(await refusal(look())).toBe('not-an-employee');
     }
   });
 
-  test('is not known when DingTalk cannot be asked, which is trouble and not a no', async () => {
+  test('has no result when DingTalk cannot be asked, which is an error and not a negative result', async () => {
     scene.upstream.on(BY_UNION_ID, json(503, {}));
     expect((await failure(look())).code).toBe('dingtalk-unreachable');
     scene.upstream.on(BY_UNION_ID, json(200, { errcode: 88, sub_code: '60011' }));
@@ -327,7 +330,7 @@ describe('whether somebody still is one of us', () => {
     }
   });
 
-  test('is yes without more where the details are not to be had', async () => {
+  test('is positive where the details cannot be read', async () => {
     scene.upstream.on(DETAILS, json(200, { errcode: 88, sub_code: '60011' }));
     expect(await look()).toBeNull();
   });

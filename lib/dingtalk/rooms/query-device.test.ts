@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => scene.close());
 
 describe('the device query', () => {
-  test('asks as DingTalk documents it and answers the device beside what came', async () => {
+  test('sends the documented request and returns the device with the raw response', async () => {
     scene.upstream.on(DEVICES, text(200, DOCUMENTED_SAMPLE));
     const { device, raw } = await scene.ask();
     expect(device.name).toBe('DingTalk Meeting Device_xxxx');
@@ -34,7 +34,7 @@ describe('the device query', () => {
     });
   });
 
-  test('asks by union id with that parameter alone, escaped', async () => {
+  test('sends a union ID as the only parameter, escaped', async () => {
     await scene.dingtalk.queryDevice({ by: 'unionId', id: 'a+b/c= iEiE&deviceId=9' }, 'o+p', {
       budgetMs: 5000,
       purpose: 'look-up',
@@ -58,14 +58,14 @@ describe('the device query', () => {
       { deviceId: '1', deviceUnionId: 'v', controllers: [{ deviceUnionId: 'u' }] },
       false,
     ],
-  ])('%o answered with %o is about it: %s', async (ref, result, isAbout) => {
+  ])('%o answered with %o is about the requested device: %s', async (ref, result, isAbout) => {
     scene.upstream.on(DEVICES, json(200, { result }));
     const asked = scene.dingtalk.queryDevice(ref, 'o', { budgetMs: 5_000, purpose: 'look-up' });
     if (isAbout) expect((await asked).raw).toEqual({ result });
     else expect((await failure(asked)).reason).toBe('dingtalk-confused.other-device');
   });
 
-  test('spends no call when there is no operator', async () => {
+  test('makes no call without an operator', async () => {
     const error = await failure(
       scene.dingtalk.queryDevice({ by: 'deviceId', id: '1' }, '', { budgetMs: 5000, purpose: 'look-up' }),
     );
@@ -89,7 +89,7 @@ describe('the device query', () => {
     ]);
   });
 
-  test('without an organisation id it gets its token from the older call', async () => {
+  test('without an organization ID it gets its token from the older API', async () => {
     const other = await openScene({ corpId: null });
     other.upstream.on(
       '/v1.0/oauth2/accessToken',

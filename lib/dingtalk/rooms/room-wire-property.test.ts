@@ -31,7 +31,7 @@ const values = fc.oneof(
 const changes = fc.array(fc.tuple(names, values), { maxLength: 6 });
 const mutated = changes.map((pairs) => Object.fromEntries([...Object.entries(DOCUMENTED_ROOM), ...pairs]));
 
-test('no mutated room makes a reader throw anything but its own errors, and no row is lost unseen', () => {
+test('no mutated room makes a reader throw anything but its own errors, and no row is lost silently', () => {
   let answered = 0;
   const envelope = fc.record({ hasMore: values, nextToken: values }, { requiredKeys: [] });
   fc.assert(
@@ -49,7 +49,7 @@ test('no mutated room makes a reader throw anything but its own errors, and no r
   expect(answered).toBeGreaterThan(RUNS / 20);
 });
 
-test('nor does a mutated detail, and a device id is read or kept', () => {
+test('no mutated detail does either, and a device ID is read or kept', () => {
   fc.assert(
     fc.property(mutated, fc.array(values, { maxLength: 5 }), (room, ids) => {
       const read = readOrRefuse(JSON.stringify({ result: { ...room, deviceUnionIds: ids } }), readRoomAnswer);
@@ -68,7 +68,7 @@ test('nor does a mutated detail, and a device id is read or kept', () => {
   );
 });
 
-test('nor do mutated groups', () => {
+test('no mutated groups do either', () => {
   const row = fc.tuple(names, values, names, values).map(([a, x, b, y]) => ({ groupId: 1, [a]: x, [b]: y }));
   fc.assert(
     fc.property(fc.array(row, { maxLength: 4 }), (rows) => {

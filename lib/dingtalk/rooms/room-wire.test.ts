@@ -15,7 +15,7 @@ const groups = (text: string) => readGroupsAnswer(answer(text));
 describe('the documented room', () => {
   const room = detail(JSON.stringify({ result: DOCUMENTED_ROOM }));
 
-  test('reads into the product’s words', () => {
+  test('is read into the product’s terms', () => {
     expect(room).toEqual({
       id: '7263xxxxx',
       unionId: 'rUxxxxxiEiE',
@@ -35,21 +35,21 @@ describe('the documented room', () => {
     });
   });
 
-  test('is the same in the list but for its devices, of which the list does not speak', () => {
+  test('is the same in the list except for its devices, which the list does not contain', () => {
     const { deviceUnionIds: _, ...row } = DOCUMENTED_ROOM;
     expect(list(JSON.stringify({ hasMore: false, result: [row] })).rooms).toEqual([
       { ...room, deviceUnionIds: null },
     ]);
   });
 
-  test('is in raw as it came', () => {
+  test('is in raw as it was sent', () => {
     const body = { result: DOCUMENTED_ROOM, requestId: 'x' };
     expect(readRoomAnswer(answer(JSON.stringify(body))).raw).toEqual(body);
   });
 });
 
-describe('a field that is not as documented costs that field alone', () => {
-  test.each([null, '', undefined])('%j is nothing, and not unknown', (value) => {
+describe('an undocumented field loses only itself', () => {
+  test.each([null, '', undefined])('%j is not reported, and not unknown', (value) => {
     const odd = value === '' ? ['roomId', 'deviceUnionIds'] : ['roomId'];
     const names = Object.keys(DOCUMENTED_ROOM).filter((name) => !odd.includes(name));
     expect(read(Object.fromEntries(names.map((name) => [name, value])))).toEqual({
@@ -68,7 +68,7 @@ describe('a field that is not as documented costs that field alone', () => {
     });
   });
 
-  test('ids that are numbers keep every digit', () => {
+  test('numeric IDs keep every digit', () => {
     const text =
       '{"result":{"roomId":9007199254740993,"roomGroup":{"groupId":9007199254740995},"deviceUnionIds":[7]}}';
     expect(detail(text)).toMatchObject({
@@ -97,20 +97,20 @@ describe('a field that is not as documented costs that field alone', () => {
     });
   });
 
-  test.each([0, 1, '12'])('%j people fit', (roomCapacity) => {
+  test.each([0, 1, '12'])('%j is a capacity', (roomCapacity) => {
     expect(read({ roomCapacity })).toMatchObject({ capacity: Number(roomCapacity), unknownFields: {} });
   });
 
-  test.each(['ten', -1, 2.5, 1e300, true, [4]])('%j is no number of people, and kept', (roomCapacity) => {
+  test.each(['ten', -1, 2.5, 1e300, true, [4]])('%j is no capacity, and kept', (roomCapacity) => {
     expect(read({ roomCapacity })).toMatchObject({ capacity: null, unknownFields: { roomCapacity } });
   });
 
-  test('what should be an object or a list and is not is kept', () => {
+  test('a value that should be an object or a list and is not is kept', () => {
     const odd = { roomLocation: 'here', roomGroup: [1], roomLabels: {} };
     expect(read(odd)).toMatchObject({ location: null, groupId: null, labels: [], unknownFields: odd });
   });
 
-  test('what is odd or new inside of them is kept under its place', () => {
+  test('odd and new members inside them are kept under their path', () => {
     const room = read({
       roomLocation: { title: { zh: 'x' }, desc: 'here', floor: 3 },
       roomGroup: { groupId: 0, groupName: 'x', parentId: 1, level: 2 },
@@ -137,7 +137,7 @@ describe('a field that is not as documented costs that field alone', () => {
     });
   });
 
-  test('hostile text stays as it is, but for what no page can carry; a cast code is masked', () => {
+  test('hostile text stays unchanged except for forbidden characters; a cast code is masked', () => {
     const name = '\u202e<img onerror=x>=HYPERLINK("x")';
     const room = read({
       roomName: `\u0000${name}`,
@@ -148,12 +148,12 @@ describe('a field that is not as documented costs that field alone', () => {
     expect(JSON.stringify(room)).not.toContain('canary');
   });
 
-  test('a list of labels as long as an answer can be holds nobody up', () => {
+  test('parses a maximum-length label list without blocking', () => {
     const room = read({ roomLabels: Array.from({ length: 60_000 }, () => ({ a: 1 })) });
     expect([room.labels, Object.keys(room.unknownFields).length]).toEqual([[], 60_000]);
   });
 
-  test('a __proto__ member changes nobody’s prototype', () => {
+  test('a __proto__ member changes no prototype', () => {
     const room = detail(
       '{"result":{"roomId":"r","__proto__":{"roomName":"x"},"roomGroup":{"__proto__":{"groupId":1}}}}',
     );
@@ -161,7 +161,7 @@ describe('a field that is not as documented costs that field alone', () => {
   });
 });
 
-describe('a structure that is not as documented costs the answer', () => {
+describe('an undocumented structure makes the answer invalid', () => {
   test.each([
     '{}',
     '{"result":null}',
@@ -189,7 +189,7 @@ describe('a structure that is not as documented costs the answer', () => {
 });
 
 describe('a page of the list', () => {
-  test('without rooms is no trouble', () => {
+  test('without rooms is valid', () => {
     expect(list('{"hasMore":false,"result":[]}')).toEqual({
       rooms: [],
       nextToken: null,
@@ -245,14 +245,14 @@ describe('a page of the list', () => {
     expect(() => list(`{${fields},"result":[]}`)).toThrow(shape);
   });
 
-  test('that leads back to itself is no page', () => {
+  test('that leads back to itself is invalid', () => {
     const again = answer('{"hasMore":true,"nextToken":9007199254740993,"result":[]}');
     expect(() => readRoomPage(again, '9007199254740993')).toThrow(shape);
     expect(readRoomPage(again, '9007199254740992').nextToken).toBe('9007199254740993');
   });
 });
 
-test('groups hang from each other or from the top, and one without an id is left out', () => {
+test('groups form a tree from the top, and one without an ID is left out', () => {
   const rows = [
     { groupId: 1, groupName: 'Hangzhou', parentId: 0 },
     { groupId: '2', groupName: '', parentId: 1 },

@@ -59,7 +59,7 @@ async function allRooms(): Promise<Room[][]> {
 }
 
 describe('against the simulator', () => {
-  test('250 rooms come in three metered pages, each room once, nothing in them unknown', async () => {
+  test('250 rooms arrive in three metered pages, each room once, with no unknown field', async () => {
     const pages = await allRooms();
     expect(pages.map((rooms) => rooms.length)).toEqual([100, 100, 50]);
     const rooms = pages.flat();
@@ -81,7 +81,7 @@ describe('against the simulator', () => {
     }
   });
 
-  test('every room hangs in the tree of groups', async () => {
+  test('every room belongs to the tree of groups', async () => {
     const tree = new Map((await groups())?.map((group) => [group.id, group]));
     const rooms = (await allRooms()).flat();
     expect(rooms.every(({ groupId }) => groupId === null || tree.has(groupId))).toBe(true);
@@ -89,7 +89,7 @@ describe('against the simulator', () => {
     expect([...tree.values()].every(({ parentId }) => parentId === null || tree.has(parentId))).toBe(true);
   });
 
-  test('a room, an operator and a token that are no good are told apart', async () => {
+  test('distinguishes an invalid room, operator and token', async () => {
     expect((await failure(get('nowhere'))).reason).toBe('room-not-found.room');
     expect((await failure(get('a/b'))).reason).toBe('room-not-found.room');
     expect((await failure(list(null, 'nobody'))).reason).toBe('dingtalk-refused.operator-left');
@@ -119,13 +119,13 @@ describe.each([
   [DETAIL, () => get('7263xxxxx')],
   [GROUPS, groups],
 ])('of %s', (path, ask: () => Promise<unknown>) => {
-  test.each(FAULTS)('fault %s is %s, and never counted short', async (kind, reason) => {
+  test.each(FAULTS)('fault %s is %s, and never counted as less', async (kind, reason) => {
     await fault(path, kind);
     expect((await failure(ask())).reason).toBe(reason);
     expect(recording.counted()).toBeGreaterThanOrEqual(await simulator.counted(`GET ${path}`));
   });
 
-  test('a token revoked under way is no trouble', async () => {
+  test('a token revoked during a run causes no error', async () => {
     await fault(path, 'token-revoked');
     await ask();
     expect(recording.entries.map(({ attempt }) => attempt)).toEqual([1, 2]);
@@ -137,21 +137,21 @@ describe('no result', () => {
     ['null-result', {}],
     ['json-200', { body: {} }],
     ['without', { fields: ['result'] }],
-  ])('(fault %s %o) is a list without entries, and a room that is not there', async (kind, rest) => {
+  ])('(fault %s %o) is a list without entries, and a missing room', async (kind, rest) => {
     for (const path of [LIST, DETAIL, GROUPS]) await fault(path, kind, rest);
     expect(await list(null)).toMatchObject({ rooms: [], complete: false });
     expect(await groups()).toBeNull();
     expect((await failure(get('7263xxxxx'))).reason).toBe('dingtalk-confused.shape');
   });
 
-  test('of hasMore goes on by the token', async () => {
+  test('of hasMore continues by the token', async () => {
     await fault(LIST, 'without', { fields: ['hasMore'] });
     expect((await allRooms()).map((rooms) => rooms.length)).toEqual([100, 100, 50]);
   });
 });
 
 describe('wrong types', () => {
-  test('of more to come, of a token and of the devices cost the answer', async () => {
+  test('of hasMore, of a token and of the devices make the answer invalid', async () => {
     await fault(LIST, 'wrong-types', { fields: { hasMore: 'perhaps' } });
     expect((await failure(list(null))).reason).toBe('dingtalk-confused.shape');
     await fault(LIST, 'wrong-types', { fields: { nextToken: {} } });
@@ -160,14 +160,14 @@ describe('wrong types', () => {
     expect((await failure(get('7263xxxxx'))).reason).toBe('dingtalk-confused.shape');
   });
 
-  test('of fields cost those fields', async () => {
+  test('of fields lose those fields', async () => {
     const fields = { roomCapacity: 'ten', roomGroup: 'a word', roomLabels: {} };
     await fault(DETAIL, 'wrong-types', { fields });
     const { room } = await get('7263xxxxx');
     expect(room).toMatchObject({ capacity: null, groupId: null, labels: [], unknownFields: fields });
   });
 
-  test('of every id leave rows that cannot be kept, and say so', async () => {
+  test('of every ID leave rows that cannot be kept, and report it', async () => {
     await fault(LIST, 'wrong-types', { fields: { roomId: {} } });
     expect(await list(null)).toMatchObject({ rooms: [], unreadable: 100 });
     await fault(GROUPS, 'wrong-types', { fields: { groupId: [] } });

@@ -22,7 +22,7 @@ const list = (pageToken: string | null, operator = 'o+p') =>
   scene.dingtalk.listRooms({ pageToken }, operator, OPTIONS);
 
 describe('the room list', () => {
-  test('asks the first page without a token and the next with the digits that came', async () => {
+  test('requests the first page without a token and the next with the token’s digits', async () => {
     const first = text(200, '{"hasMore":true,"nextToken":9007199254740993,"result":[{"roomId":"a"}]}');
     scene.upstream.on(LIST, first, json(200, { hasMore: false, result: [{ roomId: 'b' }, {}] }));
     const { nextToken } = await list(null);
@@ -34,12 +34,12 @@ describe('the room list', () => {
     expect(page).toMatchObject({ rooms: [{ id: 'b' }], nextToken: null, unreadable: 1 });
   });
 
-  test('that leads back to the page that was asked for is refused', async () => {
+  test('that leads back to the requested page is refused', async () => {
     scene.upstream.on(LIST, json(200, { hasMore: true, nextToken: 7, result: [] }));
     expect((await failure(list('7'))).reason).toBe('dingtalk-confused.shape');
   });
 
-  test('blames the operator on the first page and the token on a later one', async () => {
+  test('reports the operator on the first page and the token on a later one', async () => {
     scene.upstream.on(LIST, json(400, { code: 'param.error' }));
     expect((await failure(list(null))).reason).toBe('dingtalk-refused.operator-missing');
     const error = await failure(list('7'));
@@ -54,25 +54,25 @@ describe('the room detail', () => {
     ['../groupLists', '..%2FgroupLists'],
     ['%2e%2e', '%252e%252e'],
     ['会议\ud800', '%E4%BC%9A%E8%AE%AE%EF%BF%BD'],
-  ])('of %j asks one part of a path', async (id, part) => {
+  ])('of %j uses one path segment', async (id, part) => {
     scene.upstream.on(`${DETAIL}/${part}`, json(200, { result: { roomId: id } }));
     const { room } = await scene.dingtalk.getRoom(id, 'o+p', OPTIONS);
     expect(room).toMatchObject({ id: id.toWellFormed(), deviceUnionIds: [] });
     expect([last()?.url.pathname, lastQuery()]).toEqual([`${DETAIL}/${part}`, { unionId: 'o+p' }]);
   });
 
-  test.each(['', '.', '..'])('of %j, which is no part of a path, spends no call', async (id) => {
+  test.each(['', '.', '..'])('of %j, which is no path segment, makes no call', async (id) => {
     const error = await failure(scene.dingtalk.getRoom(id, 'o', OPTIONS));
     expect([error.reason, scene.upstream.seen]).toEqual(['room-not-found.room', []]);
   });
 
-  test('of a room that is gone is room-not-found', async () => {
+  test('of a removed room is room-not-found', async () => {
     scene.upstream.on(`${DETAIL}/r`, json(400, { code: 'room.not.found' }));
     expect((await failure(scene.dingtalk.getRoom('r', 'o', OPTIONS))).reason).toBe('room-not-found.room');
   });
 });
 
-test('the calls are metered by their patterns, and none is spent without an operator', async () => {
+test('the calls are metered by their patterns, and none is made without an operator', async () => {
   scene.upstream.on(LIST, json(200, { result: [] }));
   scene.upstream.on(GROUPS, json(200, { result: [{ groupId: 1, parentId: 0 }] }));
   scene.upstream.on(`${DETAIL}/r`, json(200, { result: { roomId: 'r' } }));

@@ -63,7 +63,7 @@ test('no mutated answer makes the reader throw anything but its own errors', () 
   expect(answered).toBeGreaterThan(RUNS / 2);
 });
 
-test('no cut or disturbed text does either', () => {
+test('no cut or damaged text does either', () => {
   const spot = fc.nat({ max: DOCUMENTED_SAMPLE.length });
   fc.assert(
     fc.property(spot, spot, fc.string({ unit: 'binary', maxLength: 8 }), (from, to, noise) => {
@@ -73,7 +73,7 @@ test('no cut or disturbed text does either', () => {
   );
 });
 
-test('whatever a field holds, it is either read, or kept, or a secret', () => {
+test('every field is either read, kept, or a secret', () => {
   const texts = ['deviceName', 'deviceModel', 'deviceSn', 'softwareVersion', 'devCamera', 'corpId'];
   fc.assert(
     fc.property(fc.constantFrom(...texts), fc.jsonValue(), (name, value) => {

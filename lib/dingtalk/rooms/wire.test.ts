@@ -13,7 +13,7 @@ const sample = read(DOCUMENTED_SAMPLE);
 const [panel] = sample.controllers;
 
 describe('the documented sample', () => {
-  test('reads into the product’s words, all 28 and 12 fields of it', () => {
+  test('is read into the product’s terms, all 28 and 12 fields of it', () => {
     expect(sample).toEqual({
       deviceId: '1234',
       unionId: 'lmvUxxxxx',
@@ -66,17 +66,17 @@ describe('the documented sample', () => {
     });
   });
 
-  test('a controller that calls itself a meeting device is still a controller', () => {
+  test('a controller with the type of a meeting device is still a controller', () => {
     expect(JSON.parse(DOCUMENTED_SAMPLE).result.controllers[0].deviceType).toBe('touyingyi');
     expect(panel?.kind).toBe('device');
     expect(sample.controllers).toHaveLength(1);
   });
 
-  test('a device that is offline may have a controller that is at the whiteboard', () => {
+  test('an offline device may have a controller with the whiteboard open', () => {
     expect([sample.status.state, panel?.status.state]).toEqual(['offline', 'whiteboard']);
   });
 
-  test('mirroring and HDMI are words as reported, not switches', () => {
+  test('mirroring and HDMI are the reported words, not switches', () => {
     expect(sample.peripherals).toMatchObject({ mirror: 'false', hdmi: 'false' });
     expect(readResult({ devMirror: false, devHdmi: true }).peripherals).toMatchObject({
       mirror: 'false',
@@ -84,25 +84,25 @@ describe('the documented sample', () => {
     });
   });
 
-  test('a device and its controller may show the same union id and stay two', () => {
+  test('a device and its controller may have the same union ID and stay two devices', () => {
     expect(panel?.unionId).toBe(sample.unionId);
     expect(panel?.deviceId).not.toBe(sample.deviceId);
   });
 
-  test('a loopback address is reported as any other', () => {
+  test('a loopback address is reported like any other', () => {
     expect(sample.network.ip).toBe('127.0.0.10');
   });
 
-  test('the MAC of a device need be neither of its network cards’', () => {
+  test('the MAC of a device may differ from those of its network cards', () => {
     expect(new Set([sample.mac, sample.network.wifiMac, sample.network.wiredMac]).size).toBe(3);
   });
 
-  test('a device that is offline still reports its last address, camera and microphone', () => {
+  test('an offline device still reports its last address, camera and microphone', () => {
     expect(sample.status.state).toBe('offline');
     expect([sample.network.ip, sample.peripherals.camera, sample.peripherals.microphone]).not.toContain(null);
   });
 
-  test('no time of the status and no last-seen is made up', () => {
+  test('no time of the status and no last-seen time is invented', () => {
     const times = JSON.stringify(sample).match(/\d{4}-\d\d-\d\dT/g);
     expect(times).toHaveLength(1);
   });
@@ -111,7 +111,7 @@ describe('the documented sample', () => {
     expect(Object.keys(panel ?? {}).filter((key) => /firmware|network|ip|activated/i.test(key))).toEqual([]);
   });
 
-  test('a cast code is never among the unknown fields, whatever it is', () => {
+  test('a cast code is never among the unknown fields, whatever its value', () => {
     const odd = { shareCode: { a: 'canary' }, sipAccountName: ['canary'] };
     const device = readResult({ ...odd, controllers: [{ shareCode: { a: 'canary' } }] });
     expect(device.castCode).toBeNull();
@@ -120,7 +120,7 @@ describe('the documented sample', () => {
   });
 });
 
-describe('a field that is not as documented costs that field alone', () => {
+describe('an undocumented field loses only itself', () => {
   test('another scalar type is read', () => {
     const device = readResult({
       deviceId: 1234,
@@ -137,7 +137,7 @@ describe('a field that is not as documented costs that field alone', () => {
     expect(device.unknownFields).toEqual({});
   });
 
-  test('an entry of controllers that is no object costs itself, and is kept under its place', () => {
+  test('an entry of controllers that is no object loses only itself, and is kept under its path', () => {
     const device = readResult({
       controllers: [null, { deviceId: '2', battery: 3 }, 'a word', [{ shareCode: 'canary' }], {}],
     });
@@ -156,7 +156,7 @@ describe('a field that is not as documented costs that field alone', () => {
     ['"9007199254740993"', '9007199254740993'],
     ['-9007199254740993', '-9007199254740993'],
     ['" 1204 "', 1204],
-  ])('the service id %s keeps every digit', (written, serviceId) => {
+  ])('the service ID %s keeps every digit', (written, serviceId) => {
     const device = read(
       `{"result":{"deviceId":"1","deviceServiceId":${written},"controllers":[{"deviceServiceId":${written}}]}}`,
     );
@@ -164,14 +164,14 @@ describe('a field that is not as documented costs that field alone', () => {
     expect(device.unknownFields).toEqual({});
   });
 
-  test.each(['1.5', '"12a"', 'true'])('the service id %s is null, and kept', (written) => {
+  test.each(['1.5', '"12a"', 'true'])('the service ID %s is null, and kept', (written) => {
     const device = read(`{"result":{"deviceId":"1","deviceServiceId":${written}}}`);
     expect(device.serviceId).toBeNull();
     expect(device.unknownFields).toEqual({ deviceServiceId: JSON.parse(written) });
   });
 
   test.each([1_697_198_045, '1697198045', 1_697_198_045_000])(
-    'activated at %s is told in seconds or milliseconds',
+    'activated at %s is read as seconds or milliseconds',
     (activeTime) => {
       const device = readResult({ activeTime });
       expect(device.activatedAt).toBe('2023-10-13T11:54:05.000Z');
@@ -179,13 +179,13 @@ describe('a field that is not as documented costs that field alone', () => {
     },
   );
 
-  test('a number beyond any double is kept as it was written', () => {
+  test('a number beyond the range of doubles is kept as it was written', () => {
     const device = read('{"result":{"deviceId":1,"deviceServiceId":1e400,"brandNew":-1e999}}');
     expect(device.unknownFields).toEqual({ deviceServiceId: '1e400', brandNew: '-1e999' });
     expect(JSON.parse(JSON.stringify(device))).toEqual(device);
   });
 
-  test('a numeric id beyond 2^53 keeps every digit', () => {
+  test('a numeric ID beyond 2^53 keeps every digit', () => {
     expect(read('{"result":{"deviceId":9007199254740993}}').deviceId).toBe('9007199254740993');
   });
 
@@ -221,7 +221,7 @@ describe('a field that is not as documented costs that field alone', () => {
     expect(device.unknownFields).toEqual({ deviceServiceId: 'twelve', activeTime: 'NaN' });
   });
 
-  test.each([8.64e15 + 1, 253402300800000, -1, true, '1e400'])('no date is made of %s', (activeTime) => {
+  test.each([8.64e15 + 1, 253402300800000, -1, true, '1e400'])('%s is not read as a date', (activeTime) => {
     const device = readResult({ activeTime });
     expect(device.activatedAt).toBeNull();
     expect(device.unknownFields).toEqual({ activeTime });
@@ -232,7 +232,7 @@ describe('a field that is not as documented costs that field alone', () => {
     expect([device.activatedAt, device.unknownFields]).toEqual([null, {}]);
   });
 
-  test('fields that are new to us are kept, a controller’s under its place', () => {
+  test('new fields are kept, a controller’s under its path', () => {
     const device = readResult({
       lastSeen: 5,
       constructor: 'x',
@@ -283,7 +283,7 @@ describe('a field that is not as documented costs that field alone', () => {
     expect(readResult({ devNetType }).network).toMatchObject({ type, ssid });
   });
 
-  test('a room that is named but not identified is no room, and its name is kept', () => {
+  test('a room with a name but without an ID is no room, and its name is kept', () => {
     expect(readResult({ roomName: 'Blue' })).toMatchObject({
       room: null,
       unknownFields: { roomName: 'Blue' },
@@ -291,12 +291,12 @@ describe('a field that is not as documented costs that field alone', () => {
     expect(readResult({ openRoomId: 'r' }).room).toEqual({ id: 'r', name: null });
   });
 
-  test('hostile text stays as it is, but for what no page can carry', () => {
+  test('hostile text stays unchanged except for forbidden characters', () => {
     const name = '\u202e<img onerror=x>=HYPERLINK("x")';
     expect(readResult({ deviceName: `\u0000\ud800${name}` }).name).toBe(`\ufffd\ufffd${name}`);
   });
 
-  test('a __proto__ member changes nobody’s prototype', () => {
+  test('a __proto__ member changes no prototype', () => {
     const device = read(
       '{"__proto__":{"a":1},"result":{"deviceId":"1","__proto__":{"name":"x","b":1},"new":{"\\u005f_proto__":{"c":1}}}}',
     );
@@ -307,7 +307,7 @@ describe('a field that is not as documented costs that field alone', () => {
   });
 });
 
-describe('a structure that is not as documented costs the answer', () => {
+describe('an undocumented structure makes the answer invalid', () => {
   test.each([
     ['{}'],
     ['{"result":null}'],
@@ -323,7 +323,7 @@ describe('a structure that is not as documented costs the answer', () => {
     expect(() => read(text)).toThrow(new AppError('dingtalk-confused.shape', { upstream: said }));
   });
 
-  test('a union id alone is enough', () => {
+  test('a union ID alone is enough', () => {
     expect(read('{"result":{"deviceUnionId":"u"}}')).toMatchObject({ deviceId: null, unionId: 'u' });
   });
 });

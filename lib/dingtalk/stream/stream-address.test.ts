@@ -32,11 +32,11 @@ describe('the address of a stream', () => {
     [HTTPS, 'ws://wss.test/connect', 'dingtalk-confused.shape'],
     [HTTPS, 'https://wss.test/connect', 'dingtalk-confused.shape'],
     [HTTP, 'file:///connect', 'dingtalk-confused.shape'],
-  ])('asked at %s and told %s is %s', async (apiOrigin, endpoint, url) => {
+  ])('requested from %s and answered with %s is %s', async (apiOrigin, endpoint, url) => {
     expect((await ask(apiOrigin, { endpoint, ticket: 'a+b&c d' })).url).toBe(url);
   });
 
-  test('is asked for once and not as a metered call: the stream itself asks again', async () => {
+  test('is requested once and not as a metered call: the stream itself retries', async () => {
     const { calls } = await ask(HTTPS, {});
     expect(calls).toHaveLength(1);
     expect(calls[0]).toMatchObject({ origin: HTTPS, once: true });

@@ -25,8 +25,8 @@ const openNow = () => scene.server.connections.filter((connection) => connection
 /** A moment in which what must not happen could have happened. */
 const moment = () => new Promise((resolve) => setTimeout(resolve, 40));
 
-describe('told to come again', () => {
-  test('opens the next connection at once and answers events on both', async () => {
+describe('a disconnect request', () => {
+  test('opens the next connection immediately, and events on both are answered', async () => {
     const first = await open();
     first.push(systemFrame('disconnect', { reason: 'connection is expired' }));
     const second = await scene.connection(2);
@@ -55,7 +55,7 @@ describe('told to come again', () => {
     await until(() => !first.isOpen());
   });
 
-  test('again and again, takes its time', async () => {
+  test('that repeats is followed at growing intervals', async () => {
     const first = await open();
     first.push(systemFrame('disconnect'));
     (await scene.connection(2)).push(systemFrame('disconnect'));
@@ -65,7 +65,7 @@ describe('told to come again', () => {
     await scene.connection(3);
   });
 
-  test('comes at once again after a connection that stood a while', async () => {
+  test('is followed immediately after a connection that lasted a while', async () => {
     const first = await open();
     first.push(systemFrame('disconnect'));
     const second = await scene.connection(2);
@@ -77,7 +77,7 @@ describe('told to come again', () => {
 });
 
 describe('a connection', () => {
-  test('that is silent is pinged, and given up after 45 seconds without an answer', async () => {
+  test('that is silent is pinged, and dropped after 45 seconds without an answer', async () => {
     const first = await open();
     scene.clock.advance(20_000);
     await until(() => first.pings === 1);
@@ -128,7 +128,7 @@ describe('a connection', () => {
   test.each<[string, Buffer | string, string]>([
     ['a frame of more than a megabyte', 'x'.repeat(1024 * 1024 + 1), 'dingtalk-confused.too-large'],
     ['what is no WebSocket frame', Buffer.from([0xff, 0xff, 0xff]), 'dingtalk-confused.shape'],
-  ])('that brings %s is replaced', async (_, sent, problem) => {
+  ])('that receives %s is replaced', async (_, sent, problem) => {
     const first = await open();
     if (typeof sent === 'string') first.push(sent);
     else first.wire.write(sent);
@@ -138,7 +138,7 @@ describe('a connection', () => {
     await scene.connection(2);
   });
 
-  test('is one at a time through many troubles', async () => {
+  test('stays the only one through many errors', async () => {
     await open();
     for (let round = 1; round <= 8; round += 1) {
       const connection = await scene.connection(round);
@@ -155,7 +155,7 @@ describe('a connection', () => {
   });
 });
 
-describe('the wait', () => {
+describe('the wait before a reconnect', () => {
   const waits = async (count: number) => {
     const seen: number[] = [];
     for (let round = 0; round < count; round += 1) {
@@ -175,7 +175,7 @@ describe('the wait', () => {
     expect(stateOf().problem).toBe('dingtalk-unreachable.fault');
   });
 
-  test('is short again after a connection that stood a while', async () => {
+  test('is short again after a connection that lasted a while', async () => {
     await begin({ random: () => 1 });
     const down = json(503, { code: 'busy' });
     scene.server.answerNext(down, down, down);
@@ -190,7 +190,7 @@ describe('the wait', () => {
     expect(await waits(1)).toEqual([2_000]);
   });
 
-  test('is long for wrong credentials, which are told, and over when they are mended', async () => {
+  test('is long for wrong credentials, which are reported, and ends when they are corrected', async () => {
     await begin();
     scene.server.answerNext(json(401, { code: 'authFailed', message: '鉴权失败', requestid: 'r' }));
     await waiting();
@@ -200,7 +200,7 @@ describe('the wait', () => {
     expect(stateOf()).toMatchObject({ state: 'open', problem: null, retryAt: null });
   });
 
-  test('is as long as DingTalk bans us', async () => {
+  test('is as long as DingTalk’s ban', async () => {
     await begin();
     scene.server.answerNext(json(200, { status: 1111, punish: 'deny' }));
     expect(await waits(1)).toEqual([300_000]);
@@ -264,7 +264,7 @@ describe('stopping', () => {
     await until(() => scene.server.sockets() === 1);
   });
 
-  test('does not connect with an address that comes too late', async () => {
+  test('does not connect with an address that arrives too late', async () => {
     await begin();
     await scene.stream.stop();
     await moment();

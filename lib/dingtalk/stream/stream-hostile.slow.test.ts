@@ -67,7 +67,7 @@ async function beHostile(): Promise<void> {
   else await simulator.control('POST', '/events/stream', { do: what });
 }
 
-test('a stream among hostilities loses no event, has one connection at a time and leaves nothing behind', {
+test('a stream under hostile conditions loses no event, has one connection at a time and leaves nothing behind', {
   timeout: 120_000 + (MINUTES * 60_000 * 3) / SPEED,
 }, async () => {
   await simulator.control('PUT', '/events/stream', { speed: SPEED, pingSeconds: 15, greets: true });

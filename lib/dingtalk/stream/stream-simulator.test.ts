@@ -73,8 +73,8 @@ afterEach(async () => {
 });
 afterAll(() => simulator.stop());
 
-describe('a stream from the simulated DingTalk', () => {
-  test('brings events, and DingTalk hears that they were kept', async () => {
+describe('a stream from the simulator', () => {
+  test('delivers events, and their acknowledgements arrive', async () => {
     open();
     await send('one');
     await soon(() => kept.includes('one'));
@@ -82,7 +82,7 @@ describe('a stream from the simulated DingTalk', () => {
     expect(stream?.state()).toMatchObject({ state: 'open', connectionsMade: 1, events: 1, problem: null });
   });
 
-  test('has an event that could not be kept sent again', async () => {
+  test('receives an event again that could not be stored', async () => {
     let tries = 0;
     open({
       take: async () => {
@@ -97,7 +97,7 @@ describe('a stream from the simulated DingTalk', () => {
     expect(stream?.state()).toMatchObject({ events: 3, later: 2 });
   });
 
-  test('connects anew at once when DingTalk says that it will hang up, and loses nothing', async () => {
+  test('reconnects immediately when DingTalk announces a disconnect, and loses nothing', async () => {
     open();
     await soon(() => stream?.state().state === 'open');
     for (const round of [1, 2, 3]) {
@@ -112,7 +112,7 @@ describe('a stream from the simulated DingTalk', () => {
     expect(kept).toHaveLength(3);
   });
 
-  test('answers pings and survives what is no frame', async () => {
+  test('answers pings and survives invalid frames', async () => {
     open();
     await soon(() => stream?.state().state === 'open');
     for (const what of ['ping', 'garbage', 'keepalive', 'connected', 'registered']) {
@@ -125,7 +125,7 @@ describe('a stream from the simulated DingTalk', () => {
     expect(stream?.state().garbage).toBeGreaterThan(0);
   });
 
-  test('comes back after a connection was cut in the middle of a frame', async () => {
+  test('reconnects after a connection was cut in the middle of a frame', async () => {
     open();
     await soon(() => stream?.state().state === 'open');
     await send('before');
@@ -136,7 +136,7 @@ describe('a stream from the simulated DingTalk', () => {
     expect((await told()).stream.connections.mostAtOnce).toBe(1);
   });
 
-  test('says what somebody must mend when its credentials are wrong, and does not storm', async () => {
+  test('reports wrong credentials, and retries slowly', async () => {
     open({ secret: 'wrong' });
     await soon(() => stream?.state().state === 'waiting');
     const { problem, retryAt } = stream?.state() ?? {};
@@ -144,7 +144,7 @@ describe('a stream from the simulated DingTalk', () => {
     expect((retryAt ?? 0) - Date.now()).toBeGreaterThan(20_000);
   });
 
-  test('finishes what is in hand when it is stopped', async () => {
+  test('finishes events in progress when it is stopped', async () => {
     const take = async () => {
       await systemClock.sleep(300);
       return 'kept' as const;

@@ -12,7 +12,7 @@ const reasons = fc.constantFrom<ErrorReason | null>(
   'internal.internal',
 );
 
-test('is never below a second and never above a minute, unless DingTalk says so', () => {
+test('is never below a second and never above a minute, unless DingTalk demands it', () => {
   const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1e6 }), reasons, random, (troubles, reason, chance) => {
@@ -26,7 +26,7 @@ test('is never below a second and never above a minute, unless DingTalk says so'
   expect(streamWait(1, banned, () => 0)).toBe(300_000);
 });
 
-test('spreads desks that were cut off together over the whole of it', () => {
+test('spreads installations that lost their connection together over the whole interval', () => {
   expect(streamWait(5, null, () => 0)).toBe(1_000);
   expect(streamWait(5, null, () => 0.5)).toBe(16_500);
   expect(streamWait(5, null, () => 0.999)).toBeGreaterThan(31_900);

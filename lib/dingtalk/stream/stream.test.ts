@@ -17,7 +17,7 @@ const open = async (...options: Parameters<typeof openStreamScene>) => {
 const stateOf = () => scene.stream.state();
 
 describe('a stream', () => {
-  test('asks for an address with all events and connects with its ticket', async () => {
+  test('requests an address for all events and connects with its ticket', async () => {
     await open();
     expect(scene.server.asked).toEqual([
       {
@@ -42,7 +42,7 @@ describe('a stream', () => {
     });
   });
 
-  test('hands an event on and answers SUCCESS once it is kept', async () => {
+  test('passes an event on and answers SUCCESS once it is stored', async () => {
     const kept = Promise.withResolvers<'kept'>();
     const connection = await open({ onEvent: () => kept.promise });
     connection.push(eventFrame('a'));
@@ -78,7 +78,7 @@ describe('a stream', () => {
       },
     ],
     ['answers nonsense', () => Promise.resolve(undefined as unknown as 'kept')],
-  ])('answers LATER when the keeper %s', async (_, onEvent) => {
+  ])('answers LATER when the receiver %s', async (_, onEvent) => {
     const connection = await open({ onEvent });
     connection.push(eventFrame('a'));
     await until(() => connection.received.length === 1);
@@ -86,7 +86,7 @@ describe('a stream', () => {
     expect(stateOf()).toMatchObject({ events: 1, later: 1 });
   });
 
-  test('answers LATER after 2.5 seconds without a word, once, whatever comes of it', async () => {
+  test('answers LATER after 2.5 seconds without a result, once, whatever the result', async () => {
     const slow = Promise.withResolvers<'kept'>();
     const connection = await open({ onEvent: () => slow.promise });
     connection.push(eventFrame('a'));
@@ -103,7 +103,7 @@ describe('a stream', () => {
     expect(connection.received[2]?.data).toBe('{"opaque":"2"}');
   });
 
-  test('answers a hundred at once, each by its own id, a slow one holding up none', async () => {
+  test('answers a hundred events at once, each by its own ID, without waiting for a slow one', async () => {
     const slow = Promise.withResolvers<'kept'>();
     const connection = await open({
       onEvent: ({ eventId }) => (eventId === '0' ? slow.promise : Promise.resolve('kept')),
@@ -116,7 +116,7 @@ describe('a stream', () => {
     expect(new Set(ids).size).toBe(100);
   });
 
-  test('reads an event whose frame says header, has no id, or holds no object', async () => {
+  test('reads an event whose frame has the member header, no ID or no object', async () => {
     const connection = await open();
     const { headers, ...rest } = eventFrame('a');
     connection.push({ ...rest, header: headers });
@@ -133,7 +133,7 @@ describe('a stream', () => {
     expect(fifth?.body).toEqual({ deviceId: '5' });
   });
 
-  test('answers a ping with what it held', async () => {
+  test('answers a ping with its content', async () => {
     const connection = await open();
     connection.push(systemFrame('ping', { opaque: '0d0d0d0d-1f1f' }));
     await until(() => connection.received.length === 1);
@@ -145,7 +145,7 @@ describe('a stream', () => {
     });
   });
 
-  test('notes what the system says and answers plainly what it did not ask for', async () => {
+  test('records system messages and answers unknown ones plainly', async () => {
     const connection = await open();
     for (const topic of ['CONNECTED', 'REGISTERED', 'KEEPALIVE', 'news']) connection.push(systemFrame(topic));
     connection.push({ type: 'CALLBACK', headers: { messageId: 'card', topic: '/v1.0/card' }, data: '{}' });
@@ -161,7 +161,7 @@ describe('a stream', () => {
     expect(connection.received[0]).toMatchObject({ code: 200, data: '{}' });
   });
 
-  test('survives garbage and counts it', async () => {
+  test('survives and counts invalid frames', async () => {
     const connection = await open();
     for (const text of ['', '{', 'null', '[]', '7', '{"type":7}', '['.repeat(50_000)]) connection.push(text);
     connection.socket.send(Buffer.from([0xff, 0xfe, 0x00]), { binary: true });
@@ -173,7 +173,7 @@ describe('a stream', () => {
 });
 
 describe('stopping', () => {
-  test('finishes the events in hand, refuses new ones and leaves nothing open', async () => {
+  test('finishes events in progress, refuses new ones and leaves nothing open', async () => {
     const slow = Promise.withResolvers<'kept'>();
     const connection = await open({ onEvent: () => slow.promise });
     connection.push(eventFrame('a'));
@@ -192,7 +192,7 @@ describe('stopping', () => {
     await until(() => scene.server.sockets() === 1);
   });
 
-  test('waits for a keeper that hangs for four seconds, and for a goodbye for one', async () => {
+  test('waits four seconds for a receiver that hangs, and one second for the closing handshake', async () => {
     const connection = await open({ onEvent: () => new Promise(() => {}) });
     connection.push(eventFrame('a'));
     await until(() => scene.events.length === 1);
@@ -207,7 +207,7 @@ describe('stopping', () => {
     await until(() => !connection.isOpen());
   });
 
-  test('twice is once', async () => {
+  test('twice has the effect of once', async () => {
     await open();
     await Promise.all([scene.stream.stop(), scene.stream.stop()]);
     await scene.stream.stop();

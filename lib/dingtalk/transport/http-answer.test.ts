@@ -33,8 +33,8 @@ const CONFUSED: [what: string, answer: Answer, reason: string][] = [
   ['10 MB', text(200, Buffer.alloc(10_000_000, 32)), 'too-large'],
 ];
 
-describe('an answer in another shape than promised', () => {
-  test.each(CONFUSED)('%s is dingtalk-confused, and asked once', async (_, answer, reason) => {
+describe('an answer in an unexpected shape', () => {
+  test.each(CONFUSED)('%s is dingtalk-confused, and not retried', async (_, answer, reason) => {
     scene.upstream.on(DEVICES, answer);
     const before = scene.upstream.count(DEVICES);
     expect((await failure(scene.ask())).reason).toBe(`dingtalk-confused.${reason}`);
@@ -48,7 +48,7 @@ describe('an answer in another shape than promised', () => {
     expect((await failure(scene.ask())).reason).toBe('dingtalk-confused.too-large');
   });
 
-  test('a body without end is left after the limit, not read to the end', async () => {
+  test('an endless body is abandoned at the limit', async () => {
     let sent = 0;
     const chunk = Buffer.alloc(64 * 1024, 32);
     const left = new Promise<void>((resolve) => {
@@ -66,7 +66,7 @@ describe('an answer in another shape than promised', () => {
     expect(sent - SOCKET_BUFFER_BYTES).toBeLessThan(20 * MAX_BODY_BYTES);
   });
 
-  test('a redirect is not followed, wherever it leads and whatever its body says', async () => {
+  test('a redirect is not followed, wherever it leads and whatever its body contains', async () => {
     const elsewhere = await startUpstream();
     for (const status of [301, 302, 307, 308]) {
       scene.upstream.on(DEVICES, json(status, { code: 'device.not.found' }, { location: elsewhere.origin }));
@@ -106,7 +106,7 @@ describe('an answer in another shape than promised', () => {
     expect((await scene.ask()).device.deviceId).toBe('1234');
   });
 
-  test('after an answer that was left unread the next question is answered', async () => {
+  test('the next query is answered after an answer that was left unread', async () => {
     scene.upstream.on(DEVICES, text(200, gzipSync(GOOD), { 'content-encoding': 'gzip' }), text(200, GOOD));
     await failure(scene.ask());
     expect((await scene.ask()).device.deviceId).toBe('1234');

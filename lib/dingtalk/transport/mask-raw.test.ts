@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { DOCUMENTED_SAMPLE } from '#lib/dingtalk/testing/documented-sample.ts';
 import { maskRaw } from './mask-raw.ts';
 
-test('the cast codes and the SIP account are masked at any depth, the rest is left', () => {
+test('masks cast codes and the SIP account at any depth, and nothing else', () => {
   const raw = JSON.parse(DOCUMENTED_SAMPLE);
   const masked = JSON.stringify(maskRaw(raw));
   for (const secret of ['123456', '234567', 'sip13492']) expect(masked).not.toContain(secret);
@@ -10,7 +10,7 @@ test('the cast codes and the SIP account are masked at any depth, the rest is le
   expect(raw.result.shareCode).toBe('123456');
 });
 
-test('the cast code of an event is masked as a property, at any depth and in a text that holds JSON', () => {
+test('masks the cast code of an event as a property, at any depth and in a text that holds JSON', () => {
   const properties = [
     { propertyName: 'dev_code', propertyValue: '987654' },
     { propertyValue: 987654, propertyName: 'dev_code ' },
@@ -27,7 +27,7 @@ test('the cast code of an event is masked as a property, at any depth and in a t
   expect(masked.match(/winbox/g)).toHaveLength(3);
 });
 
-test('a text without a secret stays to the letter, JSON or not', () => {
+test('keeps a text without a secret unchanged, JSON or not', () => {
   for (const text of ['{ "a" : 1 }', '[3,5]', '{not json', 'dev_code', '1e400', '[9007199254740993]']) {
     expect(maskRaw({ text })).toEqual({ text });
   }

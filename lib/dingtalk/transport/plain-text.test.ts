@@ -13,7 +13,7 @@ test.each([
   expect(plainText(sent)).toBe(read);
 });
 
-test('whatever a device says, no half character and no NUL reaches a page, from known and unknown fields alike', () => {
+test('no lone surrogate and no NUL reaches a page, from known and unknown fields alike', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const device = readDevice({ deviceId: '1', deviceName: text, devNew: { [text]: [text] } }, [
@@ -27,7 +27,7 @@ test('whatever a device says, no half character and no NUL reaches a page, from 
   );
 });
 
-test('a secret does not slip out inside a field that is new to us', () => {
+test('a secret does not leak inside a new field', () => {
   const device = readDevice({ deviceId: '1', extra: { shareCode: '777777' } }, [
     { sipAccountName: 'sip777' },
   ]);

@@ -45,7 +45,7 @@ describe('DingTalk over https', () => {
   });
   afterEach(() => scene.close());
 
-  test('is asked for tokens, devices, people and rooms through the proxy alone, on kept connections', async () => {
+  test('receives calls for tokens, devices, people and rooms through the proxy only, on kept connections', async () => {
     scene.upstream.on(BY_UNION_ID, json(200, { errcode: 0, result: { userid: 'u', contact_type: 0 } }));
     expect((await scene.ask()).device.deviceId).toBe('1234');
     await scene.ask();
@@ -65,7 +65,7 @@ describe('DingTalk over https', () => {
     expect(proxy.targets.length).toBeLessThan(scene.upstream.seen.length);
   });
 
-  test('and the proxy cannot read or change what is said: another certificate is refused', async () => {
+  test('cannot be impersonated by the proxy: another certificate is refused', async () => {
     proxy.routes['api.other.test:443'] = proxy.routes['api.rooms.test:443'] ?? 0;
     const other = await openScene({
       apiOrigin: 'https://api.other.test',
@@ -101,7 +101,7 @@ describe('DingTalk over https', () => {
     expect(scene.upstream.seen).toEqual([]);
   });
 
-  test('a proxy that never answers is given up after two seconds', async () => {
+  test('a proxy that never answers is abandoned after two seconds', async () => {
     proxy.way = 'hang';
     const error = await failure(scene.dingtalk.checkup().fetchToken());
     expect(error).toMatchObject({
@@ -111,21 +111,21 @@ describe('DingTalk over https', () => {
     await until(() => proxy.sockets() === 0);
   });
 
-  test('a tunnel that breaks in the middle of an answer is a broken connection, asked again', async () => {
+  test('a tunnel that breaks in the middle of an answer is a broken connection, and is retried', async () => {
     scene.upstream.on(DEVICES, json(200, { result: { deviceId: '1234', deviceName: 'x'.repeat(20_000) } }));
     proxy.way = { cutAfterBytes: 10_000 };
     expect((await failure(scene.ask())).reason).toBe('dingtalk-unreachable.no-connection');
     expect(scene.upstream.count(DEVICES)).toBe(3);
   });
 
-  test('goes out directly to what NO_PROXY names, and then cannot be found', async () => {
+  test('connects directly to what NO_PROXY names, and then does not find it', async () => {
     const direct = await openScene({ ...origins, proxy: egressOf(proxy, '.rooms.test') });
     expect((await failure(direct.ask())).reason).toBe('dingtalk-unreachable.no-connection');
     expect(proxy.targets).toEqual([]);
     await direct.close();
   });
 
-  test('a group robot is spoken to through the proxy', async () => {
+  test('a group robot is called through the proxy', async () => {
     scene.upstream.on('/robot/send', json(200, { errcode: 0, errmsg: 'ok' }));
     const robot = createRobot('https://oapi.rooms.test', systemClock, 5_000, egressOf(proxy));
     const sent = await robot.send('https://oapi.rooms.test/robot/send?access_token=canary-robot', null, {
@@ -139,7 +139,7 @@ describe('DingTalk over https', () => {
   });
 });
 
-test('a simulator on this machine is asked directly, also where a proxy is set', async () => {
+test('a simulator on this machine is called directly, also where a proxy is set', async () => {
   const scene = await openScene({ proxy: egressOf(proxy) });
   await scene.ask();
   expect(scene.upstream.count(TOKEN)).toBe(1);
@@ -170,7 +170,7 @@ describe('the event stream over wss', () => {
     await until(() => proxy.open() === 0);
   });
 
-  test('tells that the proxy is to blame, and comes back when it connects again', async () => {
+  test('reports the proxy as the cause, and reconnects when the proxy works again', async () => {
     proxy.way = { status: 407 };
     await begin();
     await until(() => scene.stream.state().state === 'waiting');
@@ -180,7 +180,7 @@ describe('the event stream over wss', () => {
     await scene.connection(1);
   });
 
-  test('gives up a proxy that does not answer in three seconds, and leaves nothing open', async () => {
+  test('abandons a proxy that does not answer in three seconds, and leaves nothing open', async () => {
     proxy.way = 'hang';
     await begin();
     await until(() => proxy.targets.length === 1);

@@ -27,7 +27,7 @@ async function rawServer(answer: (socket: Socket) => void) {
 }
 
 describe('no answer', () => {
-  test('a refused connection is no-connection, and says where and what', async () => {
+  test('a refused connection is no-connection, with its host and cause', async () => {
     const gone = await rawServer(() => {});
     gone.close();
     const other = await openScene({ apiOrigin: gone.origin });
@@ -39,7 +39,7 @@ describe('no answer', () => {
     await other.close();
   });
 
-  test('a host that does not exist is no-connection, and not asked again', async () => {
+  test('a host that does not exist is no-connection, and not retried', async () => {
     const other = await openScene({ apiOrigin: 'http://no-such-host.invalid' });
     const error = await failure(other.ask());
     expect(error.reason).toBe('dingtalk-unreachable.no-connection');
@@ -47,13 +47,13 @@ describe('no answer', () => {
     await other.close();
   });
 
-  test('https spoken to a server without it is no-connection', async () => {
+  test('https to a server without it is no-connection', async () => {
     const other = await openScene({ apiOrigin: scene.upstream.origin.replace('http:', 'https:') });
     expect((await failure(other.ask())).reason).toBe('dingtalk-unreachable.no-connection');
     await other.close();
   });
 
-  test('a reset in the middle of the headers or the body is no-connection and tried again', async () => {
+  test('a reset in the middle of the headers or the body is no-connection and retried', async () => {
     scene.upstream.on(
       DEVICES,
       (response) => response.socket?.resetAndDestroy(),
@@ -93,7 +93,7 @@ describe('no answer', () => {
 });
 
 describe('a late answer', () => {
-  test('is given up after 3.5 seconds by the clock', async () => {
+  test('is abandoned after 3.5 seconds by the clock', async () => {
     scene.upstream.on(DEVICES, () => scene.clock.advance(3_499));
     const asked = failure(scene.ask(4_000));
     await systemClock.sleep(50);
@@ -103,7 +103,7 @@ describe('a late answer', () => {
     expect(scene.calls.at(-1)).toMatchObject({ status: null, ms: 3_500 });
   });
 
-  test('of one byte at a time holds nobody longer than the time allowed', async () => {
+  test('of one byte at a time delays a query no longer than the time allowed', async () => {
     let dripping: NodeJS.Timeout | undefined;
     scene.upstream.on(DEVICES, (response) => {
       response.writeHead(200);
@@ -122,7 +122,7 @@ describe('a late answer', () => {
     clearInterval(dripping);
   });
 
-  test('at the token call does not hold the question, and the refresh goes on for the others', async () => {
+  test('at the token call does not delay the query, and the refresh continues for the others', async () => {
     let answer = () => {};
     scene.upstream.on(TOKEN, (response, request) => {
       answer = () => goodToken(response, request);

@@ -23,7 +23,7 @@ const early = (total: number): Pick<Pushes, 'total' | 'byDay'> => ({
 });
 const LATE = BEGIN + 20 * DAY;
 
-describe('the pace of group robots', () => {
+describe('the rate of group robots', () => {
   test.each([
     ['each while nothing was pushed', early(0), { mode: 'each' }],
     ['each below four fifths, when it lasts', early(2_399), { mode: 'each' }],
@@ -50,7 +50,7 @@ describe('the pace of group robots', () => {
     expect(robotPace(daily(500, 1), LIMIT, now)).toEqual({ mode: 'each' });
   });
 
-  test('never gets faster as more pushes are used at one moment', () => {
+  test('never rises as more pushes are used at one moment', () => {
     const rank = { each: 0, digest: 1, spent: 2 } as const;
     const waitOf = (total: number, now: number) => {
       const pace = robotPace(early(total), LIMIT, now);

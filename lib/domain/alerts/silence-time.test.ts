@@ -11,7 +11,7 @@ const weekly = (days: number[], from: string, to: string, zone = 'Asia/Shanghai'
 });
 const at = (text: string) => Date.parse(text);
 
-describe('what is quiet', () => {
+describe('a recurring silence', () => {
   test.each([
     ['2026-11-30T22:00:00+08:00', true],
     ['2026-11-30T21:59:59+08:00', false],
@@ -38,7 +38,7 @@ describe('what is quiet', () => {
     expect(isSilencedAt(day, at('2026-11-29T00:00:00+08:00'))).toBe(false);
   });
 
-  test('follows the clock on the wall when it is changed', () => {
+  test('follows the local clock when it is changed', () => {
     const night = weekly([1, 2, 3, 4, 5, 6, 7], '22:00', '06:00', 'Europe/Berlin');
     expect(isSilencedAt(night, at('2026-07-01T20:00:00Z'))).toBe(true);
     expect(isSilencedAt(night, at('2026-12-01T20:00:00Z'))).toBe(false);
@@ -50,17 +50,17 @@ describe('what is quiet', () => {
     [10, true, false],
     [19, true, false],
     [20, false, true],
-  ])('once, at %i: %s', (now, silence, over) => {
+  ])('that happens once, at %i: %s', (now, silence, over) => {
     const once = { kind: 'once', from: 10, until: 20 } as const;
     expect(isSilencedAt(once, now)).toBe(silence);
     expect(isOver(once, now)).toBe(over);
   });
 
-  test('zones are those that IANA names', () => {
+  test('accepts the time zones that IANA names', () => {
     expect(['Asia/Shanghai', 'UTC', 'Mars/Olympus', ''].map(isZone)).toEqual([true, true, false, false]);
   });
 
-  test('a zone’s clock is made once however it is spelt, and those of few zones are kept', () => {
+  test('creates a zone’s formatter once however it is spelled, and keeps those of few zones', () => {
     const made = vi.spyOn(Intl, 'DateTimeFormat');
     try {
       expect(['Asia/Tokyo', 'asia/tokyo', 'ASIA/TOKYO', 'Asia/Tokyo'].every(isZone)).toBe(true);

@@ -15,7 +15,7 @@ import {
 const at = (iso: string) => Date.parse(iso);
 const iso = (moment: number) => new Date(moment).toISOString();
 
-describe('the month a call is counted in', () => {
+describe('the month of a call', () => {
   test.each([
     ['2026-10-31T15:59:59.999Z', '2026-10', '2026-10-31'],
     ['2026-10-31T16:00:00.000Z', '2026-11', '2026-11-01'],
@@ -37,7 +37,7 @@ describe('the month a call is counted in', () => {
     expect(iso(december.to)).toBe('2026-12-31T16:00:00.000Z');
   });
 
-  test('holds each of its moments, and the next one begins where it ends', () => {
+  test('contains each of its moments, and the next one begins where it ends', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: at('2199-12-31T00:00:00Z') }), (moment) => {
         const { from, to } = monthAround(moment);
@@ -54,13 +54,13 @@ describe('the month a call is counted in', () => {
 });
 
 describe('the allowance', () => {
-  test('keeps a quarter for people, rounded up', () => {
+  test('reserves a quarter for manual refreshes, rounded up', () => {
     expect(allowanceOf(5_000)).toEqual({ monthly: 5_000, reserve: 1_250 });
     expect(allowanceOf(1)).toEqual({ monthly: 1, reserve: 1 });
     expect(allowanceOf(0)).toEqual({ monthly: 0, reserve: 0 });
   });
 
-  test('lets people spend all of it and the desk what is not kept', () => {
+  test('lets people spend all of it, and jobs what is not reserved', () => {
     const allowance = allowanceOf(5_000);
     expect(limitFor('look-up', allowance)).toBe(5_000);
     for (const purpose of ['watch', 'sweep', 'discovery'] as const) {
@@ -69,8 +69,8 @@ describe('the allowance', () => {
   });
 });
 
-describe('the share of a day', () => {
-  test('is a tenth of what the month had when the day began, and a tenth of that for unknown IDs', () => {
+describe('the daily share', () => {
+  test('is a tenth of what the month had at the start of the day, and a tenth of that for unknown IDs', () => {
     expect(dailyShareOf(2_500, 0)).toEqual({ calls: 250, unknownIds: 25 });
     expect(dailyShareOf(2_500, 1_500)).toEqual({ calls: 100, unknownIds: 10 });
   });

@@ -15,27 +15,27 @@ const spent = (calls: number[]): Spending => ({
   ),
 });
 
-describe('what a month will have cost', () => {
-  test('is nothing while nothing was spent, and nothing ends', () => {
+describe('the forecast of a month', () => {
+  test('is zero while nothing was spent, and has no end', () => {
     expect(forecast(spent([]), 5_000, begin + 3 * DAY)).toEqual({ expected: 0, endsAt: null });
     expect(forecast(spent([]), 5_000, begin)).toEqual({ expected: 0, endsAt: null });
   });
 
-  test('goes by a whole day on the first one, so that one busy minute is no alarm', () => {
+  test('uses a whole day on the first day, so that one busy minute raises no alert', () => {
     const { expected, endsAt } = forecast(spent([100]), 5_000, begin + 60_000);
     expect(expected).toBeGreaterThan(3_050);
     expect(expected).toBeLessThanOrEqual(3_100);
     expect(endsAt).toBeNull();
   });
 
-  test('goes by the days there were in the first week', () => {
+  test('uses the days so far in the first week', () => {
     expect(forecast(spent([100, 100, 100]), 5_000, begin + 3 * DAY)).toEqual({
       expected: 3_000,
       endsAt: null,
     });
   });
 
-  test('goes by the last days after that, at any hour of the day', () => {
+  test('uses the last days after that, at any hour of the day', () => {
     const steady = [...Array.from({ length: 10 }, () => 0), ...Array.from({ length: 10 }, () => 100)];
     for (const hour of [0, 6, 12, 23]) {
       const now = begin + 20 * DAY + (hour * DAY) / 24;
@@ -45,14 +45,14 @@ describe('what a month will have cost', () => {
     }
   });
 
-  test('says when the budget ends, before the month does and not after', () => {
+  test('gives the end of the budget only if it is before the end of the month', () => {
     const spending = spent([100, 100]);
     expect(forecast(spending, 1_000, begin + 2 * DAY).endsAt).toBe(begin + 10 * DAY);
     expect(forecast(spending, 2_999, begin + 2 * DAY).endsAt).toBeLessThan(end);
     expect(forecast(spending, 3_000, begin + 2 * DAY).endsAt).toBeNull();
   });
 
-  test('has ended already when more was spent than there was', () => {
+  test('has ended already when more was spent than available', () => {
     const now = begin + 2 * DAY;
     expect(forecast(spent([100, 100]), 200, now)).toMatchObject({ endsAt: now });
     expect(forecast(spent([100, 100]), 50, now)).toMatchObject({ endsAt: now });
@@ -76,7 +76,7 @@ describe('what a month will have cost', () => {
     ).not.toBeNull();
   });
 
-  test('is what it was once the month is over', () => {
+  test('is the total once the month is over', () => {
     expect(forecast(spent([100, 100]), 150, end)).toEqual({ expected: 200, endsAt: null });
   });
 });

@@ -9,7 +9,7 @@ const NOBODY = new Set<string>();
 const shown = (field: string, role: Role, [from, to]: unknown[] = ['was', 'is'], open = NOBODY) =>
   concealChange({ field, from, to }, role, open);
 
-describe('a change as a role may see it', () => {
+describe('a change as a role sees it', () => {
   test.each([
     ['firmware', 'viewer', true],
     ['network.ip', 'viewer', false],
@@ -21,12 +21,12 @@ describe('a change as a role may see it', () => {
     ['controllers.2345.castCode', 'admin', false],
     ['controllers.2345.status.state', 'viewer', true],
     ['something.new', 'support', false],
-  ] as const)('of %s is seen by %s: %s', (field, role, seen) => {
+  ] as const)('of %s is visible to %s: %s', (field, role, seen) => {
     const { from, to } = shown(field, role, ['was', 'is'], new Set(['2345']));
     expect([from, to]).toEqual(seen ? ['was', 'is'] : [CONCEALED, CONCEALED]);
   });
 
-  test('of a controller whole shows what that role sees of controllers', () => {
+  test('of a whole controller shows what that role sees of controllers', () => {
     const panel = controller({ deviceId: '2345', name: 'Panel', mac: 'MAC', castCode: '55501' });
     const { from, to } = shown('controllers.2345', 'support', [null, panel]);
     expect(from).toBeNull();
@@ -37,7 +37,7 @@ describe('a change as a role may see it', () => {
     expect(shown('controllers.2345', 'viewer', ['odd', null]).from).toBeNull();
   });
 
-  test('names a controller only by what everybody may know', () => {
+  test('names a controller only by values that everybody may see', () => {
     const panel = controller({ deviceId: '2345' });
     const open = new Set(controllersNamedIn([{ from: null, to: panel }]));
     const fieldFor = (role: Role, field: string) => shown(field, role, ['a', 'b'], open).field;

@@ -51,8 +51,8 @@ const device: Device = {
 const canaries = (shown: unknown) =>
   [...JSON.stringify(shown).matchAll(/(\w+)-canary/g)].map((match) => match[1]);
 
-describe('what each role sees of a device', () => {
-  test('a viewer sees the state and no value that names or reaches the device', () => {
+describe('the view of a device by role', () => {
+  test('a viewer sees the status and no value that identifies or reaches the device', () => {
     expect(canaries(conceal(device, 'viewer'))).toEqual([]);
   });
 
@@ -63,21 +63,21 @@ describe('what each role sees of a device', () => {
     expect(seen.filter((name) => /CAST|SIP/.test(name ?? ''))).toEqual([]);
   });
 
-  test('an admin sees the same: a secret is in nobody’s answer, only revealed', () => {
+  test('an admin sees the same: no response contains a secret, it is only revealed', () => {
     const { castCode, sipAccount, controllers, ...shown } = conceal(device, 'admin');
     expect([castCode, sipAccount, controllers[0]?.castCode]).toEqual(Array(3).fill({ concealed: true }));
     expect(shown).toEqual(expect.objectContaining({ unionId: 'UNION-canary', mac: 'MAC-canary' }));
     expect(canaries(conceal(device, 'admin'))).toEqual(canaries(conceal(device, 'support')));
   });
 
-  test.each(ROLES)('the state, the room and the shape are the same for %s', (role) => {
+  test.each(ROLES)('the status, the room and the shape are the same for %s', (role) => {
     const shown = conceal(device, role);
     expect(Object.keys(shown).sort()).toEqual(Object.keys(device).sort());
     expect(shown).toMatchObject({ deviceId: '1234', status: device.status, room: device.room });
     expect(shown.controllers[0]).toMatchObject({ deviceId: '2345', status: { state: 'idle' } });
   });
 
-  test('a concealed value does not tell whether there was one', () => {
+  test('a hidden value does not show whether there was one', () => {
     const shown = conceal({ ...device, serial: null }, 'viewer');
     expect(shown.serial).toEqual({ concealed: true });
   });

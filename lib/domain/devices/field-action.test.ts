@@ -18,8 +18,8 @@ function fieldsFor(role: (typeof ROLES)[number]): [path: string, shown: unknown]
   ];
 }
 
-describe('what lets a person see a field', () => {
-  test.each(ROLES)('is what decides for %s on the page, for every field that a device has', (role) => {
+describe('the visibility of a field', () => {
+  test.each(ROLES)('decides for %s on the page, for every field of a device', (role) => {
     const fields = fieldsFor(role);
     expect(fields.length).toBeGreaterThan(30);
     for (const [path, shown] of fields) {
@@ -42,7 +42,7 @@ describe('what lets a person see a field', () => {
     ['network.proxy', 'nobody'],
     ['toString', 'nobody'],
     ['', 'nobody'],
-  ])('%s takes %s', (path, action) => {
+  ])('of %s requires %s', (path, action) => {
     expect(fieldAction(path)).toBe(action);
   });
 

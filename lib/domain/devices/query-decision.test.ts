@@ -47,8 +47,8 @@ const anyFacts: fc.Arbitrary<QueryFacts> = fc.record({
 const always = (holds: (facts: QueryFacts) => boolean) =>
   fc.assert(fc.property(anyFacts, holds), { numRuns: fuzzRuns(5_000) });
 
-describe('a query that nobody insists on', () => {
-  test('spends no call while events vouch for what is known or the month is running short', () => {
+describe('a query that is not forced', () => {
+  test('makes no call while events confirm the data or the month runs short', () => {
     always((facts) => {
       if (facts.insist || (facts.shortage === null && !(facts.vouched && facts.observedAt !== null)))
         return true;
@@ -108,14 +108,14 @@ describe('any query', () => {
     always((facts) => facts.mayAsk || decideQuery(facts).kind !== 'query');
   });
 
-  test('is made for whoever insists and may, unless an answer has just come in', () => {
+  test('is made when forced and permitted, unless an answer has just arrived', () => {
     always((facts) => {
       const { kind } = decideQuery({ ...facts, insist: true, mayAsk: true });
       return kind === 'query' || (kind === 'answer' && (facts.observedAt ?? 0) > facts.notBefore);
     });
   });
 
-  test('shows something only where something is known that DingTalk did not refuse', () => {
+  test('returns data only where DingTalk has not refused it', () => {
     always((facts) => {
       const { kind } = decideQuery(facts);
       if (kind === 'known') return facts.observedAt !== null;
@@ -132,7 +132,7 @@ describe('any query', () => {
   });
 });
 
-test('a stretch is watched when events came in from its beginning until now', () => {
+test('an interval is observed when events arrived from its beginning until now', () => {
   const watches = [
     { from: 100, to: 200 },
     { from: 300, to: 500 },
@@ -143,7 +143,7 @@ test('a stretch is watched when events came in from its beginning until now', ()
   expect(isWatched(watches, 300, 501)).toBe(false);
 });
 
-test('events are silent when checks find more than they tell, and not by chance', () => {
+test('events are unreliable when checks find significantly more changes than events report', () => {
   expect(areEventsSilent({ agreed: 1, missed: 3 })).toBe(true);
   expect(areEventsSilent({ agreed: 0, missed: 2 })).toBe(false);
   expect(areEventsSilent({ agreed: 9, missed: 8 })).toBe(false);

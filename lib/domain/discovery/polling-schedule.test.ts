@@ -13,8 +13,8 @@ const planned = (seen: Parameters<typeof planAfterReading>[0]) => {
   return [reason, at - now];
 };
 
-describe('when a device is looked at next', () => {
-  test('is a day later when nothing speaks for another time', () => {
+describe('the next scheduled check of a device', () => {
+  test('is a day later by default', () => {
     expect(planned(quiet)).toEqual(['routine', DAY]);
   });
 
@@ -23,12 +23,12 @@ describe('when a device is looked at next', () => {
     expect(planned({ ...quiet, changedAt: now - DAY })).toEqual(['routine', DAY]);
   });
 
-  test('is a week later when it has changed nothing for two, whether it ever did or not', () => {
+  test('is a week later after two weeks without changes, also when it never changed', () => {
     expect(planned({ ...quiet, changedAt: now - 15 * DAY })).toEqual(['idle-long', 7 * DAY]);
     expect(planned({ ...quiet, firstSeenAt: now - 15 * DAY })).toEqual(['idle-long', 7 * DAY]);
   });
 
-  test('is soon when it is offline, and doubles up to a day with how long it has been', () => {
+  test('is soon when the device is offline, and doubles up to a day with the time offline', () => {
     const offline = (since: number | null) => planned({ ...quiet, state: 'offline', stateSince: since });
     expect(offline(now)).toEqual(['offline', HOUR / 2]);
     expect(offline(null)).toEqual(['offline', HOUR / 2]);
@@ -55,13 +55,13 @@ describe('when a device is looked at next', () => {
   });
 });
 
-describe('how often rooms are read anew', () => {
+describe('the interval of room updates', () => {
   test('is a day and a week where the budget allows it', () => {
     expect(listingRhythm(0, 3_750)).toEqual({ listMs: DAY, detailMs: 7 * DAY });
     expect(listingRhythm(200, 3_750)).toEqual({ listMs: DAY, detailMs: 7 * DAY });
   });
 
-  test('costs no more than its share of what the desk may spend', () => {
+  test('costs no more than its share of the budget for jobs', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 100_000 }),

@@ -13,28 +13,28 @@ const mark = (at: number, status: AlarmMark['status'], said: Partial<AlarmMark> 
   ...said,
 });
 
-describe('alarms as they lasted', () => {
-  test('begin when they open, are seen to, and end when they are resolved', () => {
+describe('alarm episodes', () => {
+  test('begin when they open, are acknowledged, and end when they are resolved', () => {
     const marks = [mark(30, 'resolved'), mark(10, 'open', { description: 'dark' }), mark(20, 'processing')];
     expect(alarmEpisodes(marks)).toEqual([
       { rule: 'offline', level: 'normal', description: 'dark', from: 10, to: 30, processingAt: 20 },
     ]);
   });
 
-  test('stand while nobody said that they are over', () => {
+  test('stay open until they are resolved', () => {
     expect(alarmEpisodes([mark(10, 'open'), mark(12, 'open'), mark(15, 'unknown')])).toMatchObject([
       { from: 10, to: null },
     ]);
   });
 
-  test('have a beginning that nobody knows when only their end was told', () => {
+  test('have an unknown beginning when only their end was received', () => {
     expect(alarmEpisodes([mark(30, 'resolved')])).toMatchObject([{ from: null, to: 30 }]);
     expect(alarmEpisodes([mark(20, 'processing')])).toMatchObject([
       { from: null, to: null, processingAt: 20 },
     ]);
   });
 
-  test('follow each other and are told apart by their rule', () => {
+  test('follow each other and are distinguished by their rule', () => {
     const marks = [
       mark(10, 'open'),
       mark(11, 'open', { rule: 'camera', level: 'serious' }),
@@ -49,7 +49,7 @@ describe('alarms as they lasted', () => {
     ]);
   });
 
-  test('are the same in whatever order and however often they are told', () => {
+  test('are the same in whatever order and however often events arrive', () => {
     const marks = fc.array(
       fc.record<AlarmMark>({
         at: fc.nat({ max: 30 }),

@@ -27,19 +27,19 @@ function ticks(marks: StatusMark[], watches: Watch[] = []): string {
     .join(', ');
 }
 
-describe('looks alone', () => {
-  test('make a stretch when they agree and are near each other', () => {
+describe('readings alone', () => {
+  test('form a span when they agree and are close together', () => {
     expect(hour([mark(0, 'idle'), mark(15, 'idle')])).toBe('idle 0-15, not-observed 15-60');
     expect(hour([mark(0, 'idle'), mark(15.01, 'idle')])).toBe('not-observed 0-60');
   });
 
-  test('leave a gap where they differ: nobody saw the change', () => {
+  test('leave a gap where they differ, because the moment of change is unknown', () => {
     expect(hour([mark(0, 'idle'), mark(5, 'idle'), mark(10, 'offline'), mark(20, 'offline')])).toBe(
       'idle 0-5, not-observed 5-10, offline 10-20, not-observed 20-60',
     );
   });
 
-  test('that stand alone are moments, and moments are in no sum', () => {
+  test('that stand alone are moments, and moments count in no sum', () => {
     const marks = [mark(5, 'idle'), mark(30, 'offline'), mark(50, 'idle'), mark(55, 'idle')];
     expect(hour(marks)).toBe('not-observed 0-50, idle 50-55, not-observed 55-60');
     expect(ticks(marks)).toBe('idle 5, offline 30');
@@ -47,7 +47,7 @@ describe('looks alone', () => {
     expect(ticks([mark(0, 'idle'), mark(60, 'removed')])).toBe('idle 0, removed 60');
   });
 
-  test('of one moment count once, the person’s before the desk’s', () => {
+  test('of one moment count once, a manual refresh before a scheduled check', () => {
     expect(hour([mark(0, 'idle'), mark(5, 'offline', 'look-up'), mark(5, 'idle'), mark(10, 'offline')])).toBe(
       'not-observed 0-5, offline 5-10, not-observed 10-60',
     );
@@ -55,19 +55,19 @@ describe('looks alone', () => {
 });
 
 describe('events', () => {
-  test('tell the moment of a change, and their silence that nothing changed', () => {
+  test('give the moment of a change, and their absence that nothing changed', () => {
     const marks = [mark(0, 'idle'), mark(40, 'offline', 'event')];
     expect(hour(marks, [watch(0, 60)])).toBe('idle 0-40, offline 40-60');
     expect(hour([mark(0, 'idle'), mark(50, 'idle')], [watch(0, 60)])).toBe('idle 0-60');
   });
 
-  test('missed a change when a look contradicts their silence, and nobody knows when it was', () => {
+  test('missed a change at an unknown moment when a reading contradicts their absence', () => {
     const marks = [mark(0, 'idle'), mark(40, 'offline')];
     expect(hour(marks, [watch(0, 60)])).toBe('not-observed 0-40, offline 40-60');
     expect(ticks(marks, [watch(0, 60)])).toBe('idle 0');
   });
 
-  test('say nothing where they were not received', () => {
+  test('mean nothing where they were not received', () => {
     const marks = [mark(0, 'idle'), mark(40, 'offline', 'event')];
     expect(hour(marks)).toBe('not-observed 0-60');
     expect(hour(marks, [watch(10, 60)])).toBe('not-observed 0-40, offline 40-60');
@@ -75,19 +75,19 @@ describe('events', () => {
     expect(hour(marks, [watch(0, 20), watch(21, 60)])).toBe('idle 0-20, not-observed 20-40, offline 40-60');
   });
 
-  test('are watched without a break when two watches touch', () => {
+  test('are observed without a break when two intervals touch', () => {
     expect(hour([mark(0, 'idle'), mark(40, 'offline', 'event')], [watch(20, 60), watch(0, 20)])).toBe(
       'idle 0-40, offline 40-60',
     );
   });
 
-  test('of the moment of a look tell the change, and the look what it changed to', () => {
+  test('at the moment of a reading give the change, and the reading its result', () => {
     const marks = [mark(0, 'idle'), mark(40, 'offline', 'event'), mark(40, 'offline')];
     expect(hour(marks, [watch(0, 60)])).toBe('idle 0-40, offline 40-60');
     expect(hour([...marks, mark(40, 'casting', 'look-up')], [watch(0, 60)])).toBe('idle 0-40, casting 40-60');
   });
 
-  test('that end an alarm say that it is back, which no later look contradicts but offline', () => {
+  test('that end an alarm give a status that only an offline reading contradicts', () => {
     const marks = [mark(0, 'offline', 'event'), mark(20, 'unknown', 'event')];
     expect(hour([...marks, mark(40, 'idle')], [watch(0, 60)])).toBe(
       'offline 0-20, unknown 20-40, idle 40-60',
@@ -97,33 +97,33 @@ describe('events', () => {
     );
   });
 
-  test('that come late change what was, not what is', () => {
+  test('that arrive late change the past, not the present', () => {
     const marks = [mark(0, 'idle'), mark(50, 'idle', 'event'), mark(20, 'in-meeting', 'event')];
     expect(hour(marks, [watch(0, 60)])).toBe('idle 0-20, in-meeting 20-50, idle 50-60');
   });
 });
 
 describe('a window', () => {
-  test('begins with what was so before it', () => {
+  test('begins with the status before it', () => {
     expect(hour([mark(-30, 'idle'), mark(20, 'offline', 'event')], [watch(-60, 60)])).toBe(
       'idle 0-20, offline 20-60',
     );
     expect(hour([mark(-30, 'idle')])).toBe('not-observed 0-60');
   });
 
-  test('ends with what is so after it', () => {
+  test('ends with the status after it', () => {
     expect(hour([mark(55, 'idle'), mark(65, 'idle')], [], { now: 100 })).toBe(
       'not-observed 0-55, idle 55-60',
     );
   });
 
-  test('knows nothing of the future, whatever a clock said that was ahead', () => {
+  test('has no data about the future, also with a clock that was ahead', () => {
     const ahead = [mark(0, 'idle'), mark(45, 'idle', 'event')];
     expect(hour(ahead, [watch(0, 60)], { now: 40 })).toBe('idle 0-40, not-observed 40-60');
     expect(hour(ahead, [watch(0, 60)], { now: -5 })).toBe('not-observed 0-60');
   });
 
-  test('keeps how the beginning of a stretch was learnt', () => {
+  test('keeps how the beginning of a span was learned', () => {
     const marks = [mark(0, 'idle', 'look-up'), mark(10, 'idle'), mark(12, 'idle', 'event')];
     const [first, gap] = spansOf({ marks, watches: [], from: 0, to: 60 * MINUTE, now: 60 * MINUTE });
     expect(first).toMatchObject({ to: 12 * MINUTE, source: 'look-up' });
@@ -131,7 +131,7 @@ describe('a window', () => {
   });
 });
 
-describe('whatever was said', () => {
+describe('for any marks', () => {
   const time = fc.integer({ min: -50, max: 150 });
   const marks = fc.array(
     fc.record({
@@ -183,7 +183,7 @@ describe('whatever was said', () => {
     );
   });
 
-  test('every mark of the window shows, in a span or as a moment', () => {
+  test('every mark of the window appears, in a span or as a moment', () => {
     fc.assert(
       fc.property(facts, ({ marks: given, watches: open }) => {
         const question = { marks: given, watches: open, ...window, now: window.to };
@@ -202,8 +202,8 @@ describe('whatever was said', () => {
   });
 });
 
-describe('how far events can be trusted', () => {
-  test('is how often looks found what they had let expect', () => {
+describe('the reliability of events', () => {
+  test('is how often readings found what events predicted', () => {
     const marks = [
       mark(0, 'idle', 'event'),
       mark(10, 'idle'),
@@ -216,7 +216,7 @@ describe('how far events can be trusted', () => {
     expect(missesOf(marks, [])).toEqual({ agreed: 0, missed: 0 });
   });
 
-  test('does not suffer from what no event can tell', () => {
+  test('does not suffer from what no event reports', () => {
     const removed = [mark(0, 'idle', 'event'), mark(10, 'removed'), mark(20, 'idle')];
     expect(missesOf(removed, [watch(0, 60)])).toEqual({ agreed: 0, missed: 0 });
     const back = [mark(0, 'unknown', 'event'), mark(10, 'idle')];
@@ -228,7 +228,7 @@ describe('how far events can be trusted', () => {
   });
 });
 
-test('uptime is of what was observed', () => {
+test('calculates uptime from observed time', () => {
   const spans = spansOf({
     marks: [mark(0, 'idle'), mark(30, 'offline', 'event'), mark(45, 'removed', 'event')],
     watches: [watch(0, 50)],

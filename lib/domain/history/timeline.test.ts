@@ -13,7 +13,7 @@ const line = timelineOf({
 });
 
 describe('a timeline', () => {
-  test('has stretches and moments in the order of time, and how long each state lasted', () => {
+  test('has spans and moments in the order of time, and the total of each status', () => {
     expect(line.items.map(({ state, from, to }) => `${state} ${from}-${to}`)).toEqual([
       'not-observed 0-60',
       'offline 30-30',
@@ -27,7 +27,7 @@ describe('a timeline', () => {
     ]);
   });
 
-  test('is pointed at: a moment that is near, else the stretch that is there', () => {
+  test('finds by pointer a moment that is near, else the span that is there', () => {
     expect(itemAt(line, 32, 5)?.state).toBe('offline');
     expect(itemAt(line, 32, 1)?.from).toBe(0);
     expect(itemAt(line, 60, 1)?.state).toBe('idle');
@@ -35,7 +35,7 @@ describe('a timeline', () => {
     expect(itemAt(line, -5, 1)?.from).toBe(0);
   });
 
-  test('has a place for every moment of its window', () => {
+  test('has a position for every moment of its window', () => {
     expect([-1, 0, 25, 100, 101].map((moment) => placeOf(line, moment))).toEqual([0, 0, 25, 100, 100]);
   });
 });

@@ -92,7 +92,7 @@ describe('a view in an address', () => {
     expect(`${fleetParams(EVERY_DEVICE)}${roomsParams(EVERY_ROOM)}`).toBe('');
   });
 
-  test('of any kind is read, and what is unknown in it is left out', () => {
+  test('of any kind is read, and unknown values are omitted', () => {
     const name = fc.constantFrom(
       'q',
       'status',
@@ -121,7 +121,7 @@ describe('a view in an address', () => {
     expect(readRoomsQuestion(odd)).toEqual(EVERY_ROOM);
   });
 
-  test('says each value once, and no text without end', () => {
+  test('has each value once, and limits text', () => {
     const read = readFleetQuestion(
       new URLSearchParams([
         ['model', 'M1'],
@@ -133,7 +133,7 @@ describe('a view in an address', () => {
     expect(read.q).toHaveLength(MAX_QUERY_LENGTH);
   });
 
-  test('leaves what everybody starts with as it is', () => {
+  test('keeps defaults out of the address', () => {
     readFleetQuestion(new URLSearchParams('model=M1&status=offline')).facets.network.push('wifi');
     expect(EVERY_DEVICE.facets).toEqual({
       status: [],

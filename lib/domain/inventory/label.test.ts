@@ -4,7 +4,7 @@ import { labelsPath, readLabelQuestion, sheetsOf } from './label.ts';
 
 const read = (path: string) => readLabelQuestion(new URL(path, 'http://desk').searchParams);
 
-test('what was chosen comes back out of the address', () => {
+test('the selection is read back from the address', () => {
   const chosen = {
     devices: ['1234', '5678'],
     question: { ...EVERY_DEVICE, room: 'r', facets: { ...EVERY_DEVICE.facets, status: ['offline'] } },
@@ -14,7 +14,7 @@ test('what was chosen comes back out of the address', () => {
   expect(labelsPath({})).toBe('/labels');
 });
 
-test('what an address cannot say is as usual, and the past is no sheet', () => {
+test('invalid values are replaced by defaults, and a snapshot has no labels', () => {
   expect(read('/labels?size=huge&device=&device=1&device=1&at=2026-01-01')).toEqual({
     devices: ['1'],
     question: EVERY_DEVICE,

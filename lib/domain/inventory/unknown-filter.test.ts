@@ -4,7 +4,7 @@ import { unreadInFleet, unreadInRooms } from './unknown-filter.ts';
 
 const COLUMNS = ['room', 'model'];
 
-describe('what of an address a list does not apply', () => {
+describe('the part of an address that a list does not apply', () => {
   test.each([
     ['status=banana', ['status', 'banana']],
     ['status=offline&status=banana', ['status', 'banana']],
@@ -15,7 +15,7 @@ describe('what of an address a list does not apply', () => {
     ['status=banana&status=banana', ['status', 'banana']],
     ['__proto__=x', ['__proto__', 'x']],
     ['notification=banana', ['notification', 'banana']],
-  ])('is told for devices of %s', (query, [name, value]) => {
+  ])('is reported for devices of %s', (query, [name, value]) => {
     expect(unreadInFleet(new URLSearchParams(query), COLUMNS)).toEqual([{ name, value }]);
   });
 
@@ -24,11 +24,11 @@ describe('what of an address a list does not apply', () => {
     ['condition=nice', ['condition', 'nice']],
     ['sort=colour', ['sort', 'colour']],
     ['model=x', ['model', 'x']],
-  ])('is told for rooms of %s', (query, [name, value]) => {
+  ])('is reported for rooms of %s', (query, [name, value]) => {
     expect(unreadInRooms(new URLSearchParams(query))).toEqual([{ name, value }]);
   });
 
-  test('is nothing of a view that Rooms Desk makes itself', () => {
+  test('is empty for a view that Rooms Desk creates', () => {
     const facets = Object.fromEntries(FLEET_FACETS.map((facet) => [facet, [null]])) as never;
     const past = { at: 1_700_000_000_000, against: 1_700_000_060_000 };
     const fleet = fleetParams({

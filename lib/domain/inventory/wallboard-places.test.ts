@@ -6,7 +6,7 @@ const device = (name: string, room: string | null) => ({
   room: room === null ? null : { id: room, name: room },
 });
 
-describe('what a wall shows', () => {
+describe('the wallboard', () => {
   const places = wallboardPlaces([
     device('a', 'West'),
     device('b', null),
@@ -15,7 +15,7 @@ describe('what a wall shows', () => {
     device('e', null),
   ]);
 
-  test('is a room once, where the worst of its devices stands', () => {
+  test('shows a room once, at the most severe of its devices', () => {
     expect(places.map(({ devices }) => devices.map(({ name }) => name))).toEqual([
       ['a', 'd'],
       ['b'],
@@ -25,7 +25,7 @@ describe('what a wall shows', () => {
     expect(new Set(places.map(({ key }) => key)).size).toBe(4);
   });
 
-  test('counts every device that is not on it, those that were not read included', () => {
+  test('counts every device that is not on it, including those without a reading', () => {
     expect(wallCut(places, 2, 20)).toMatchObject({ more: 17, shown: [{ key: 'room West' }, {}] });
     expect(wallCut(places, 9, 5).more).toBe(0);
     expect(wallCut(places, 9, 4).more, 'a count that came before the rows').toBe(0);

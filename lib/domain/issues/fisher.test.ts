@@ -43,7 +43,7 @@ describe('the exact test', () => {
     expect(Math.abs(fisherGreater(table(...counts)) / chance - 1)).toBeLessThan(1e-7);
   });
 
-  test('says what whole numbers say', () => {
+  test('agrees with whole numbers', () => {
     const group = fc
       .integer({ min: 0, max: 40 })
       .chain((of) => fc.tuple(fc.integer({ min: 0, max: of }), fc.constant(of)));
@@ -56,7 +56,7 @@ describe('the exact test', () => {
     );
   });
 
-  test('finds more in the first group never more probable, and is a chance', () => {
+  test('is never more probable for more in the first group, and is a probability', () => {
     const sizes = fc.tuple(
       fc.integer({ min: 1, max: 500 }),
       fc.integer({ min: 1, max: 500 }),
@@ -77,7 +77,7 @@ describe('the exact test', () => {
     );
   });
 
-  test('is certain where there is nobody to tell apart', () => {
+  test('is certain where there is nothing to distinguish', () => {
     expect(fisherGreater(table(5, 5, 0, 0))).toBe(1);
     expect(fisherGreater(table(0, 0, 3, 9))).toBe(1);
     expect(fisherGreater(table(4, 4, 9, 9))).toBe(1);

@@ -14,8 +14,8 @@ const tally = (devices: number, others: number, said: Partial<Record<CommonAttri
   ),
 });
 
-describe('what devices with one issue have in common', () => {
-  test('is what hardly any other has, with its exact chance times the values tested', () => {
+describe('the shared attributes of devices with one issue', () => {
+  test('are rare among the others, with their exact probability times the values tested', () => {
     const found = commonValues(
       tally(14, 120, {
         subnet: [['10.20.31.0/24', 14, 2]],
@@ -37,24 +37,24 @@ describe('what devices with one issue have in common', () => {
     expect((found[0]?.chance ?? 0) / 3 / 3.51146725571605e-17).toBeCloseTo(1, 6);
   });
 
-  test('is told when one of them has it not', () => {
+  test('are reported when one of the devices lacks them', () => {
     const [found] = commonValues(tally(14, 120, { firmware: [['F', 13, 40]] }));
     expect(found).toMatchObject({ attribute: 'firmware', with: { have: 13, of: 14 } });
     expect((found?.chance ?? 0) / 2.064649405365689e-5).toBeCloseTo(1, 6);
   });
 
-  test('is not what everybody has, nor what less than half of them have', () => {
+  test('are neither what all devices have nor what less than half of these have', () => {
     expect(commonValues(tally(14, 120, { model: [['M', 14, 120]] }))).toEqual([]);
     expect(commonValues(tally(14, 120, { model: [['M', 6, 0]] }))).toEqual([]);
   });
 
-  test('needs two, and more than a coincidence', () => {
+  test('need two devices, and more than a coincidence', () => {
     expect(commonValues(tally(1, 500, { camera: [['C', 1, 0]] }))).toEqual([]);
     expect(commonValues(tally(2, 8, { camera: [['C', 2, 1]] })), '1 of 15').toEqual([]);
     expect(commonValues(tally(2, 500, { camera: [['C', 2, 0]] }))).toHaveLength(1);
   });
 
-  test('takes more when more was tried', () => {
+  test('need more evidence when more values were tested', () => {
     const firmware: Counts = [['F', 4, 8]];
     // 1/143 * ... stays below one in a hundred alone, and not among twenty.
     const alone = commonValues(tally(5, 60, { firmware }));
@@ -63,7 +63,7 @@ describe('what devices with one issue have in common', () => {
     expect(commonValues(tally(5, 60, { firmware, software }))).toEqual([]);
   });
 
-  test('tells of each attribute the least probable value, the least probable first', () => {
+  test('have the least probable value of each attribute, the least probable first', () => {
     const found = commonValues(
       tally(10, 300, {
         group: [['floor', 10, 3]],

@@ -4,7 +4,7 @@ import { CHECK_STEPS, stepsFor } from './check.ts';
 
 const found = (code: IssueCode, field = 'name') => ({ code, evidence: [{ field }] });
 
-test('a device that is offline is asked about from its plug to its network, and a restart is asked last', () => {
+test('an offline device is checked from its plug to its network, with a restart last', () => {
   const steps = stepsFor([found('offline'), found('microphone-lost')]);
   expect(steps[0]).toBe('unit-light');
   expect(steps.at(-1)).toBe('restarted');
@@ -12,7 +12,7 @@ test('a device that is offline is asked about from its plug to its network, and 
   expect(new Set(steps).size).toBe(steps.length);
 });
 
-test('an alarm is asked about by its part', () => {
+test('an alarm is checked by its part', () => {
   expect(stepsFor([found('alarm-open', 'alarms.camera')])).toEqual([
     'camera-plugged',
     'camera-open',
@@ -20,7 +20,7 @@ test('an alarm is asked about by its part', () => {
   ]);
 });
 
-test('where nothing can be seen from the room, the usual is asked', () => {
+test('the usual questions are asked where nothing is visible in the room', () => {
   expect(stepsFor([])).not.toEqual([]);
   expect(stepsFor([found('shared-serial')])).toEqual(stepsFor([]));
   expect(stepsFor([found('alarm-open', 'alarms.something new')])).toEqual(stepsFor([]));

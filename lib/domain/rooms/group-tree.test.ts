@@ -18,7 +18,7 @@ const count = (nodes: GroupNode<Group>[]): number =>
   nodes.reduce((sum, { children }) => sum + 1 + count(children), 0);
 
 describe('the tree of room groups', () => {
-  test('hangs each group below its parent, whatever the order they come in', () => {
+  test('places each group below its parent, in whatever order they arrive', () => {
     const { tops } = groupTree([group('floor', 'house'), group('hq'), group('house', 'hq'), group('lab')]);
     expect(shape(tops)).toEqual({ hq: { house: { floor: {} } }, lab: {} });
   });
@@ -35,7 +35,7 @@ describe('the tree of room groups', () => {
     });
   });
 
-  test('takes an empty parent for none', () => {
+  test('treats an empty parent as none', () => {
     expect(shape(groupTree([group('a', '')]).tops)).toEqual({ a: {} });
   });
 
@@ -47,19 +47,19 @@ describe('the tree of room groups', () => {
       [group('leaf', 'b'), group('a', 'c'), group('b', 'a'), group('c', 'b')],
       { c: { a: { b: { leaf: {} } } } },
     ],
-  ])('cuts a circle once and loses nobody: %s', (_, groups, expected) => {
+  ])('cuts a circle once and loses no group: %s', (_, groups, expected) => {
     const { tops } = groupTree(groups);
     expect(shape(tops)).toEqual(expected);
     expect(count(tops)).toBe(groups.length);
   });
 
-  test('takes the first of two groups with one id', () => {
+  test('uses the first of two groups with one ID', () => {
     const { tops, get } = groupTree([group('a', null, 'first'), group('a', 'b', 'second'), group('b')]);
     expect(shape(tops)).toEqual({ a: {}, b: {} });
     expect(get('a')?.group.name).toBe('first');
   });
 
-  test('holds a deep chain and many groups without ado', () => {
+  test('supports a deep chain and many groups', () => {
     const deep = Array.from({ length: 20_000 }, (_, n) => group(`${n}`, n === 0 ? null : `${n - 1}`));
     const { tops, get } = groupTree(deep);
     const last = get('19999');
@@ -67,12 +67,12 @@ describe('the tree of room groups', () => {
     expect(last && pathTo(last)).toHaveLength(20_000);
   });
 
-  test('is empty of nothing', () => {
+  test('is empty without groups', () => {
     expect(groupTree([]).tops).toEqual([]);
   });
 });
 
-test('the way to a branch goes from the top down', () => {
+test('the path of a branch goes from the top down', () => {
   const { get } = groupTree([group('hq'), group('house', 'hq'), group('floor', 'house')]);
   const floor = get('floor');
   expect(floor && pathTo(floor).map(({ group: { id } }) => id)).toEqual(['hq', 'house', 'floor']);
@@ -93,11 +93,11 @@ describe('branches by name', () => {
     expect(ids('building 4')).toEqual(['3']);
   });
 
-  test('without a name are found by their id', () => {
+  test('without a name are found by their ID', () => {
     expect(ids('4')).toEqual(['4', '3']);
   });
 
-  test('are none of no words', () => {
+  test('are empty without words', () => {
     expect(ids('  ')).toEqual([]);
   });
 });

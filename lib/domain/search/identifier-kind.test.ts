@@ -12,7 +12,7 @@ import {
 } from './identifier-kind.ts';
 
 describe('an identifier', () => {
-  test('has one spelling, and keeps it', () => {
+  test('keeps its normalized spelling', () => {
     fc.assert(
       fc.property(fc.constantFrom(...IDENTIFIER_KINDS), fc.string({ unit: 'binary' }), (kind, text) => {
         const normal = normalIdentifier(kind, text);
@@ -30,7 +30,7 @@ describe('an identifier', () => {
     },
   );
 
-  test('is found by whoever may see it', () => {
+  test('is found only by roles that may see it', () => {
     const foundBy = (role: 'viewer' | 'support' | 'admin') =>
       IDENTIFIER_KINDS.filter((kind) => can(role, FOUND_BY[kind]));
     expect(foundBy('viewer')).toEqual(['device-id']);
@@ -40,7 +40,7 @@ describe('an identifier', () => {
 });
 
 describe('the identifiers of a device', () => {
-  test('are all it says, each once, nothing empty', () => {
+  test('are all that it reports, each once, without empty values', () => {
     const network = {
       type: 'wifi',
       ssid: 'x',
@@ -58,7 +58,7 @@ describe('the identifiers of a device', () => {
     ]);
   });
 
-  test('include none of its panels, which have their own', () => {
+  test('include none of its controllers, which have their own', () => {
     const panel = controller({ deviceId: '2', unionId: 'U', castCode: '12' });
     expect(identifiersOf(device({ controllers: [panel] }))).toEqual([]);
     expect(controllerIdentifiersOf(panel).map(({ value }) => value)).toEqual(['2', 'u', '12']);

@@ -7,7 +7,7 @@ import { readIdentifier } from './identifier.ts';
 const HOME = 'https://desk.example.com';
 const read = (text: string) => readIdentifier(text, HOME);
 
-describe('what a pasted text means', () => {
+describe('the meaning of a pasted text', () => {
   test.each([
     ['1234', 'deviceId', '1234'],
     ['  1234\n', 'deviceId', '1234'],
@@ -22,7 +22,7 @@ describe('what a pasted text means', () => {
     [`${HOME}/devices/union/lmvUxxxxx/`, 'unionId', 'lmvUxxxxx'],
     ['/devices/1234', 'deviceId', '1234'],
     [`${HOME}/devices/a%2Bb`, 'deviceId', 'a+b'],
-  ])('%j is taken for %s %s', (text, by, id) => {
+  ])('%j is read as %s %s', (text, by, id) => {
     const found = read(text);
     if (by === null) expect(found).toHaveProperty('problem');
     else expect(found).toEqual({ ref: { by, id } });
@@ -44,7 +44,7 @@ describe('what a pasted text means', () => {
     expect(read(text)).toEqual({ problem });
   });
 
-  test('whatever is pasted, it is read or refused with a reason, and what is read is safe to send on', () => {
+  test('any text is read or refused with a reason, and what is read is safe to send', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl(), fc.string()), (text) => {
         const found = read(text);
@@ -56,7 +56,7 @@ describe('what a pasted text means', () => {
     );
   });
 
-  test('the address of any id leads back to it', () => {
+  test('the address of any ID leads back to it', () => {
     const id = fc
       .stringMatching(/^[A-Za-z0-9][A-Za-z0-9_+=.-]{0,40}$/)
       .filter((text) => whyNotAnId(text) === null);

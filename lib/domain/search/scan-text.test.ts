@@ -40,7 +40,7 @@ describe('identifiers in a ticket', () => {
     expect(valuesOf(text, 'mac')).toEqual([]);
   });
 
-  test('a serial number that is spelt like a MAC is looked for as both', () => {
+  test('a serial number that looks like a MAC is searched as both', () => {
     expect(valuesOf('SN 2024-1124-0001', 'serial')).toContain('2024-1124-0001');
     expect(valuesOf('SN 2024-1124-0001', 'mac')).toEqual(['202411240001']);
   });
@@ -51,7 +51,7 @@ describe('identifiers in a ticket', () => {
     ['10.0.12.7:8080 and 10.0.12.7', ['10.0.12.7']],
     ['10.0.12.256', []],
     ['1.2.3.4.5', []],
-  ])('%j holds the addresses %j', (text, found) => {
+  ])('%j contains the addresses %j', (text, found) => {
     expect(valuesOf(text, 'ip')).toEqual(found);
   });
 
@@ -67,27 +67,27 @@ describe('identifiers in a ticket', () => {
     ['union id: abcdefg==', { by: 'unionId', id: 'abcdefg==' }],
     ['见 lPHhSZDLXXXXXXpBlC9lxLwiEiE。', { by: 'unionId', id: 'lPHhSZDLXXXXXXpBlC9lxLwiEiE' }],
     ['  「1234」 ', { by: 'deviceId', id: '1234' }],
-  ])('%j names a device that could be asked for', (text, ref) => {
+  ])('%j names a device that can be queried', (text, ref) => {
     expect(scan(text).askable).toEqual([ref]);
   });
 
-  test('a device that is named twice is asked for once', () => {
+  test('a device that is named twice is queried once', () => {
     expect(scan('deviceId: 1234\ndevice id: 1234').askable).toHaveLength(1);
   });
 
-  test('a word without a label is no id to ask for, unless it is all there is', () => {
+  test('a word without a label is no ID to query, unless it is the whole text', () => {
     expect(scan('the screen in Boardroom is dark').askable).toEqual([]);
     expect(scan('Boardroom').askable).toEqual([{ by: 'unionId', id: 'Boardroom' }]);
   });
 
-  test('serial numbers, cast codes and accounts are found without what the sentence puts behind them', () => {
+  test('serial numbers, cast codes and accounts are found without the punctuation behind them', () => {
     const text = '投屏码 839201，序列号：SN-2024/A.12. SIP 100200@sip.example.com; done';
     expect(valuesOf(text, 'cast-code')).toEqual(
       expect.arrayContaining(['839201', 'sn-2024', 'a.12', '100200@sip.example.com', 'done']),
     );
   });
 
-  test('each piece is found once, in the order in which it was written', () => {
+  test('each part is found once, in the order of the text', () => {
     expect(valuesOf('b222 a111 B222', 'serial')).toEqual(['b222', 'a111']);
   });
 });
@@ -106,7 +106,7 @@ describe('links in a ticket', () => {
     [`${HOME}/devices/union/lmvUxxxxx;`, { ref: { by: 'unionId', id: 'lmvUxxxxx' } }],
     [`${HOME}/rooms/7263xxxxx.`, { roomId: '7263xxxxx' }],
     [`${HOME}/devices/a%2Bb`, { ref: { by: 'deviceId', id: 'a+b' } }],
-  ])('%j is one of ours', (text, link) => {
+  ])('%j is a link of Rooms Desk', (text, link) => {
     expect(scan(text).links).toEqual([{ text: expect.any(String), ...link }]);
     expect(scan(text).pieces.map(({ value }) => value)).not.toContain('1234');
   });
@@ -118,14 +118,14 @@ describe('links in a ticket', () => {
     `${HOME}/devices/..%2F..%2Fx`,
     `${HOME}/admin`,
     'http://[',
-  ])('%j is none of ours, and no part of it is read as something else', (text) => {
+  ])('%j is a foreign link, and no part of it is read as something else', (text) => {
     expect(scan(text).links).toEqual([]);
     expect(valuesOf(text, 'device-id')).toEqual([]);
   });
 });
 
 describe('any text', () => {
-  test('is read without throwing, and what could be asked for is safe to ask', () => {
+  test('is read without throwing, and what can be queried is safe to send', () => {
     const alphabet = fc.constantFrom(
       ...['0', 'a', 'F', ':', '-', '.', ' ', '=', '/', '@', '\n', '\u0000', '会', '：', '\ud800', 'ﷺ'],
       ...['device id', '设备', 'http://', `${HOME}/devices/`, 'AA:BB:', '10.0.'],
@@ -145,7 +145,7 @@ describe('any text', () => {
     );
   });
 
-  test('of its greatest length is read however it was made up to take long', () => {
+  test('of the maximum length is read quickly however it is built', () => {
     const blank = ' '.repeat(5_000);
     const long = (piece: string) => piece.repeat(Math.ceil(20_000 / piece.length)).slice(0, 20_000);
     const hostile = [

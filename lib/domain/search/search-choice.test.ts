@@ -10,7 +10,7 @@ const answer = (matches: Match[], unknown: string[] = []): Found => ({
   unknownIds: unknown.map((id) => ({ by: /^\d+$/.test(id) ? 'deviceId' : 'unionId', id })),
 });
 
-describe('where a search leads at once', () => {
+describe('the immediate target of a search', () => {
   test.each<[what: string, found: Found, path: string | null]>([
     ['one exact match', answer([match('1', true)]), '/devices/1'],
     ['one exact match before others', answer([match('1', true), match('12', false)]), '/devices/1'],

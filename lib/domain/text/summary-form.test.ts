@@ -28,7 +28,7 @@ const summary = (said: Partial<Summary> = {}): Summary => ({
 });
 
 describe('a summary', () => {
-  test('in Markdown has a list with lists in it', () => {
+  test('in Markdown has a list with nested lists', () => {
     expect(writeSummary('markdown', summary())).toBe(
       '**Xihu**: Offline\nRoom 1\nSeen 3 min ago\nDevice id: 1234\n\n' +
         '- **It is offline** (critical)\n  - Status: Offline\n  - Next\n  - Unknown\n\n' +
@@ -36,7 +36,7 @@ describe('a summary', () => {
     );
   });
 
-  test('in plain text has no sign of markup', () => {
+  test('in plain text has no markup', () => {
     expect(writeSummary('plain', summary())).toBe(
       'Xihu: Offline\nRoom 1\nSeen 3 min ago\nDevice id: 1234\n\n' +
         'It is offline (critical)\n  Status: Offline\n  Next\n  Unknown\n\n' +
@@ -44,7 +44,7 @@ describe('a summary', () => {
     );
   });
 
-  test('as a card has paragraphs, quotations and one link, and nothing that a card does not know', () => {
+  test('as a card has paragraphs, quotations and one link, and nothing that a card does not support', () => {
     const card = writeSummary('dingtalk', summary());
     expect(card.split('\n\n')).toEqual([
       '### Xihu',
@@ -62,7 +62,7 @@ describe('a summary', () => {
   });
 
   test.each(SUMMARY_FORMS)(
-    'as %s says that nothing is wrong, and nothing of a room where nobody was',
+    'as %s states that there are no issues, and omits the checklist where nobody answered',
     (form) => {
       const text = writeSummary(form, summary({ issues: [], checks: null }));
       expect(text).toContain('Nothing is wrong');
@@ -86,15 +86,15 @@ test.each([
   ['10.20.31.7', '10.20.31.7'],
   ['> said', '＞ said'],
   ['two\n\n# lines', 'two # lines'],
-])('%j stands in a card as %j', (text, card) => {
+])('%j appears in a card as %j', (text, card) => {
   expect(asCardText(text)).toBe(card);
 });
 
-test('writing that is turned round stands as it was written', () => {
+test('right-to-left text stays as it was written', () => {
   expect(asPlainLine('a\u202egpj.exe\u2066b\u0000\r\nc')).toBe('a gpj.exe b c');
 });
 
-test('whatever a device is called, it adds no line to any form', () => {
+test('no device name adds a line to any format', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.constantFrom(...SUMMARY_FORMS), (name, form) => {
       const [text, usual] = [CLEAN[form](name), summary()];
@@ -105,7 +105,7 @@ test('whatever a device is called, it adds no line to any form', () => {
   );
 });
 
-test('whatever a device is called, a card has no link, picture or mention but ours', () => {
+test('no device name adds a link, image or mention to a card', () => {
   const nasty = fc.array(
     fc.constantFrom('[', ']', '(', ')', '!', '@', 'all', ':', '/', '<', '>', '`', '*', ' ', 'a', '\\'),
   );

@@ -6,7 +6,7 @@ import { askerAddress } from './asker-address.ts';
 
 const trusts = trustsOf(['10.0.0.0/8', '127.0.0.1', 'fd00::/8']);
 
-describe('who asks', () => {
+describe('the client address', () => {
   test.each([
     ['203.0.113.9', undefined, '203.0.113.9'],
     ['203.0.113.9', '198.51.100.1', '203.0.113.9'],
@@ -23,11 +23,11 @@ describe('who asks', () => {
     ['10.1.2.3', '198.51.100.1, <script>', '10.1.2.3'],
     ['10.1.2.3', '', '10.1.2.3'],
     [undefined, '198.51.100.1', 'unknown'],
-  ])('at %s, who says to speak for %s, is %s', (remote, forwarded, asker) => {
+  ])('of %s, forwarding %s, is %s', (remote, forwarded, asker) => {
     expect(askerAddress(remote, forwarded, trusts)).toBe(asker);
   });
 
-  test('is never somebody an asker made up, however they write it', () => {
+  test('cannot be forged by a client, however it is written', () => {
     fc.assert(
       fc.property(fc.ipV4(), fc.string(), (real, made) => {
         fc.pre(!trusts(real));

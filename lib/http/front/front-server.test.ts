@@ -52,7 +52,7 @@ function ask(path: string, { method = 'GET', headers = {}, body }: Asked = {}) {
 
 const piece = 'x'.repeat(64 * 1024);
 
-test('passes on exactly the target that was judged', async () => {
+test('passes on exactly the target that was checked', async () => {
   expect((await ask('/api/v1/devices?q=%2e%2e/../x')).said).toBe('passed');
   expect(passed.map(({ url }) => url)).toEqual(['/api/v1/devices?q=%2e%2e/../x']);
 });
@@ -62,12 +62,12 @@ test.each([
   '/api/%2e%2e/sign-in',
   'http://desk.test/sign-in',
   '/_next/data/x/index.json',
-])('passes nothing on of %s', async (target) => {
+])('does not pass on %s', async (target) => {
   expect((await ask(target)).status).toBe(400);
   expect(passed).toEqual([]);
 });
 
-test('answers another host with its own address, and probes whatever host they name', async () => {
+test('answers another host with its own address, and health probes with any host', async () => {
   const headers = { host: 'evil.test' };
   for (const target of ['/', '/api/v1/devices', '/api/health', '/api/health/live/']) {
     expect((await ask(target, { headers })).status, target).toBe(400);
@@ -78,7 +78,7 @@ test('answers another host with its own address, and probes whatever host they n
   }
 });
 
-test('passes a body on with the length that arrived, however it was framed', async () => {
+test('passes a body on with the received length, however it was framed', async () => {
   const framings: Record<string, string>[] = [{ 'content-length': '4' }, { 'transfer-encoding': 'chunked' }];
   for (const headers of framings) {
     expect((await ask('/api/v1/search', { method: 'POST', headers, body: ['12', '34'] })).status).toBe(200);
@@ -104,7 +104,7 @@ test.each([
   expect(passed).toEqual([]);
 });
 
-test('puts a body together from chunks of any size', async () => {
+test('assembles a body from chunks of any size', async () => {
   const bytes = Buffer.from(Array.from({ length: 20_000 }, (_, at) => at % 256));
   const body = new PassThrough();
   const reading = readWhole(Object.assign(body, { headers: {} }) as unknown as IncomingMessage);
@@ -115,7 +115,7 @@ test('puts a body together from chunks of any size', async () => {
   expect(await reading).toEqual(bytes);
 });
 
-test('takes no more bodies at once than there is memory for', async () => {
+test('accepts no more concurrent bodies than there is memory for', async () => {
   const unfinished = Array.from({ length: 300 }, () => {
     const body = new PassThrough();
     return { body, reading: readWhole(Object.assign(body, { headers: {} }) as unknown as IncomingMessage) };
@@ -131,7 +131,7 @@ test('takes no more bodies at once than there is memory for', async () => {
   expect((await ask('/api/v1/search', { method: 'POST', body: ['12'] })).status).toBe(200);
 });
 
-test('answers HEAD as well when it refuses the body that comes with it', async () => {
+test('answers HEAD also when it refuses the body that comes with it', async () => {
   const headers = { 'content-length': '100' };
   const answer = await new Promise<number>((resolve, reject) => {
     const asking = request({ host: '127.0.0.1', port, path: '/api/v1/devices', method: 'HEAD', headers });
@@ -142,7 +142,7 @@ test('answers HEAD as well when it refuses the body that comes with it', async (
   expect(answer).toBe(400);
 });
 
-test('lets demo accounts in from this machine alone, and by nobody who speaks for another', async () => {
+test('admits demo accounts from this machine only, and never through a proxy', async () => {
   const path = '/api/auth/callback/demo';
   const post = (headers = {}, at = path) => ask(at, { method: 'POST', headers, body: ['account=admin'] });
   expect((await post()).status).toBe(200);
@@ -161,7 +161,7 @@ test('lets demo accounts in from this machine alone, and by nobody who speaks fo
   expect(whyRefused(asked, '::1', 'desk.test', 'desk.test')).toBeNull();
 });
 
-test('refuses a body that comes with a question, and whatever is sent to a page', async () => {
+test('refuses a body with a GET request, and any body sent to a page', async () => {
   expect((await ask('/api/v1/devices', { headers: { 'content-length': '1' }, body: ['x'] })).status).toBe(
     400,
   );

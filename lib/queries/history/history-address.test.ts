@@ -28,7 +28,7 @@ describe('the address of a history', () => {
     expect(historyParams({ days: 7 }).toString()).toBe('days=7');
   });
 
-  test('takes whole days of the reader’s calendar, the last one included', () => {
+  test('covers whole days of the reader’s calendar, including the last one', () => {
     vi.stubEnv('TZ', 'Asia/Shanghai');
     expect(viewOfDays('2026-11-01', '2026-11-30')).toEqual({
       from: '2026-10-31T16:00:00.000Z',

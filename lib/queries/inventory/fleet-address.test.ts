@@ -13,20 +13,20 @@ import {
 
 const read = (text: string) => readFleetAddress(new URLSearchParams(text));
 
-describe('the address of a view of the fleet', () => {
-  test('a bare address is every device with the usual columns, and stays bare', () => {
+describe('the address of a device list', () => {
+  test('without parameters lists every device with the default columns, and stays short', () => {
     const address = read('');
     expect(address).toEqual({ question: EVERY_DEVICE, columns: USUAL_COLUMNS });
     expect(fleetAddress(address).toString()).toBe('');
   });
 
-  test('columns are kept in their own order, unknown ones left out', () => {
+  test('keeps columns in their own order and omits unknown ones', () => {
     expect(read('columns=seen,model,nonsense').columns).toEqual(['model', 'seen']);
     expect(read('columns=').columns).toEqual([]);
     expect(fleetAddress(read('columns=')).get('columns')).toBe('');
   });
 
-  test('a value is chosen and let go of, and nothing else changes', () => {
+  test('selects and deselects a value without changing anything else', () => {
     const chosen = withValueTurned(read('q=a&columns=mac&status=offline'), 'model', null);
     expect(chosen.toString()).toBe('q=a&status=offline&model=%28none%29&columns=mac');
     expect(withValueTurned(readFleetAddress(chosen), 'model', null).toString()).toBe(
@@ -34,18 +34,18 @@ describe('the address of a view of the fleet', () => {
     );
   });
 
-  test('clearing lets go of filters, not of order and columns', () => {
+  test('clears filters, but not order and columns', () => {
     const address = read('q=a&status=offline&room=r1&sort=-seen&columns=mac');
     expect(isNarrowed(address.question)).toBe(true);
     expect(withoutFilters(address).toString()).toBe('sort=-seen&columns=mac');
     expect(isNarrowed(readFleetAddress(withoutFilters(address)).question)).toBe(false);
   });
 
-  test('a part of the question is changed alone', () => {
+  test('changes one filter alone', () => {
     expect(withQuestion(read('status=idle'), { q: '西湖' }).get('status')).toBe('idle');
   });
 
-  test('a header sorts, then turns round; readings start with the newest', () => {
+  test('sorts by a header, then reverses; readings start with the newest', () => {
     expect(nextSort('name', 'model')).toBe('model');
     expect(nextSort('model', 'model')).toBe('-model');
     expect(nextSort('-model', 'model')).toBe('model');

@@ -50,6 +50,6 @@ test.each([
   ['curl/8.10.1', 'curl', null],
   ['<script>', null, null],
   [null, null, null],
-])('%s is told as %s on %s', (text, browser, system) => {
+])('%s is shown as %s on %s', (text, browser, system) => {
   expect(browserAgent(text)).toEqual({ browser, system });
 });

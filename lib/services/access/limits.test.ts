@@ -11,8 +11,8 @@ const outcomes = async (times: number, ask: () => Promise<void>) => {
   return all.map((each) => (each.status === 'fulfilled' ? 'asked' : (each.reason as AppError).reason));
 };
 
-describe('how often people may ask', () => {
-  test('is so many times a minute for a person, wherever they ask from', async () => {
+describe('the limits of queries', () => {
+  test('allow so many a minute for a person, from any address', async () => {
     const { question } = createLimits({ questions: 3, searches: 100, signIns: 9 });
     let at = 0;
     const said = await outcomes(5, () => question({ ...ann, source: { address: `203.0.113.${at++}` } }));
@@ -20,7 +20,7 @@ describe('how often people may ask', () => {
     expect(await outcomes(1, () => question(callerFrom('oidc:bob')))).toEqual(['asked']);
   });
 
-  test('is six times that for an address, whoever asks from there', async () => {
+  test('allow six times that for an address, whoever sends them', async () => {
     const { question } = createLimits({ questions: 3, searches: 100, signIns: 9 });
     let who = 0;
     const said = await outcomes(20, () => question(callerFrom(`oidc:${who++}`)));
@@ -28,7 +28,7 @@ describe('how often people may ask', () => {
     expect(said.slice(-2)).toEqual(Array(2).fill('too-many-questions.address'));
   });
 
-  test('says how long to wait, at least a second and at most the minute', async () => {
+  test('say how long to wait, at least a second and at most the minute', async () => {
     const { search } = createLimits({ questions: 3, searches: 1, signIns: 9 });
     await search(ann);
     const error = await search(ann).catch((thrown: AppError) => thrown);
@@ -37,14 +37,14 @@ describe('how often people may ask', () => {
     expect((error as AppError).retryAfterSeconds).toBeLessThanOrEqual(60);
   });
 
-  test('is counted for questions and for searches by themselves', async () => {
+  test('count queries and searches separately', async () => {
     const { question, search } = createLimits({ questions: 1, searches: 1, signIns: 9 });
     expect(await outcomes(1, () => question(ann))).toEqual(['asked']);
     expect(await outcomes(1, () => search(ann))).toEqual(['asked']);
   });
 });
 
-describe('how often people may sign in', () => {
+describe('the limits of sign-ins', () => {
   const limits = () => createLimits({ questions: 1, searches: 1, signIns: 9 });
   const at = (address: string) => ({ address });
   const TOO_MANY = 'too-many-questions.sign-ins';
@@ -59,14 +59,14 @@ describe('how often people may sign in', () => {
     return said.flat().filter((each) => each === 'asked').length;
   };
 
-  test('is so many times a minute from an address, and few addresses stop no other', async () => {
+  test('allow so many a minute from an address, and few addresses block no other', async () => {
     const { beginSignIn } = limits();
     expect(refused(await outcomes(12, () => beginSignIn(here)))).toBe(3);
     expect(await attack(beginSignIn)).toBeLessThanOrEqual(90);
     expect(await outcomes(1, () => beginSignIn(at('192.0.2.1')))).toEqual(['asked']);
   });
 
-  test('those that fail are a third as many within ten minutes, also when they come at once', async () => {
+  test('allow a third as many failures within ten minutes, also when they arrive at once', async () => {
     const { askProvider } = limits();
     const fail = async () => void (await askProvider(here));
     expect(refused(await outcomes(150, fail))).toBe(147);
@@ -75,7 +75,7 @@ describe('how often people may sign in', () => {
     expect(await outcomes(1, async () => void (await askProvider(at('192.0.2.1'))))).toEqual(['asked']);
   });
 
-  test('those that fail are limited in all, and an address that failed not once can still sign in', async () => {
+  test('allow so many failures in total, and an address without failures can still sign in', async () => {
     const { askProvider } = limits();
     expect(await attack(askProvider)).toBe(30);
     const more = Array.from({ length: 40 }, (_, each) => at(`203.0.113.${each}`));
@@ -86,14 +86,14 @@ describe('how often people may sign in', () => {
     expect(await outcomes(1, async () => void (await askProvider(at('192.0.2.1'))))).toEqual(['asked']);
   });
 
-  test('a provider is asked twenty times that in a minute at most, whatever the addresses', async () => {
+  test('allow twenty times that in a minute for a provider, whatever the addresses', async () => {
     const { askProvider } = limits();
     let address = 0;
     const ask = async () => void (await askProvider(at(`2001:db8:${(address++).toString(16)}::1`)));
     expect(refused(await outcomes(300, ask))).toBe(300 - 180);
   });
 
-  test('a sign-in that was refused before the provider was asked is no failure', async () => {
+  test('count no sign-in as a failure that was refused before the provider was asked', async () => {
     vi.useFakeTimers();
     try {
       const { askProvider } = limits();
@@ -108,7 +108,7 @@ describe('how often people may sign in', () => {
     }
   });
 
-  test('the addresses of one IPv6 network are one address', async () => {
+  test('treat the addresses of one IPv6 network as one address', async () => {
     const { askProvider, beginSignIn, strayCallback, question } = limits();
     let host = 0;
     const source = () => at(`2001:db8:0:1::${(host++).toString(16)}`);
@@ -119,7 +119,7 @@ describe('how often people may sign in', () => {
     expect(asked.filter((each) => each === 'too-many-questions.address')).toHaveLength(14);
   });
 
-  test('those that succeed count as no failure, also when too many come at once', async () => {
+  test('count no successful sign-in as a failure, also when too many arrive at once', async () => {
     const { askProvider } = limits();
     const succeed = async () => (await askProvider(here))();
     for (let time = 0; time < 5; time++) expect(await outcomes(1, succeed)).toEqual(['asked']);
@@ -128,7 +128,7 @@ describe('how often people may sign in', () => {
     expect(await outcomes(1, succeed)).toEqual(['asked']);
   });
 
-  test('callbacks that no sign-in waits for count for themselves', async () => {
+  test('count callbacks without a pending sign-in separately', async () => {
     const { strayCallback, beginSignIn, askProvider } = limits();
     expect(refused(await outcomes(150, () => strayCallback(here)))).toBe(141);
     expect(await outcomes(1, () => beginSignIn(here))).toEqual(['asked']);

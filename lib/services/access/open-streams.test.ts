@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createOpenStreams } from './open-streams.ts';
 
-test('counts the open streams of each person, and refuses one more than they may have', () => {
+test('counts the open streams of each person and refuses one above the limit', () => {
   const open = createOpenStreams(2);
   const [anna, ben] = [{ subject: 'anna' }, { subject: 'ben' }];
   const [first] = [open(anna), open(anna)];

@@ -41,8 +41,8 @@ async function asked(): Promise<number> {
   return paths[`POST ${BY_UNION_ID}`]?.calls ?? 0;
 }
 
-describe('whether somebody still is one of us', () => {
-  test('is asked at most once an hour, and only while they use the desk', async () => {
+describe('the employment check', () => {
+  test('runs at most once an hour, and only while the person uses Rooms Desk', async () => {
     const secret = await begin('simSupportUnionId');
     expect(await openLater(secret), 'just signed in').not.toBeNull();
     expect(await asked()).toBe(0);
@@ -58,7 +58,7 @@ describe('whether somebody still is one of us', () => {
     expect(app.warnings).toEqual([]);
   });
 
-  test('ends all sessions of whoever is not, and the tokens they made, and nobody else’s', async () => {
+  test('ends all sessions and tokens of a person who left, and those of nobody else', async () => {
     const [here, there, stays] = [
       await begin('simSupportUnionId'),
       await begin('simSupportUnionId'),
@@ -80,7 +80,7 @@ describe('whether somebody still is one of us', () => {
     expect(app.warnings).toContain('person left');
   });
 
-  test('is asked for whoever made a token that is used', async () => {
+  test('runs for the creator of a token that is used', async () => {
     const credential = await sessions().open(await begin('simSupportUnionId'));
     if (!credential) throw new Error('no session');
     const order = { name: 'x', role: 'viewer', days: 30 } as const;
@@ -91,14 +91,14 @@ describe('whether somebody still is one of us', () => {
     await expect.poll(() => app.services.access.tokens.open(value)).toBeNull();
   });
 
-  test('is told of an external contact too', async () => {
+  test('also rejects an external contact', async () => {
     const secret = await begin('simExternalUnionId');
     app.clock.move(HOUR);
     await openLater(secret);
     await expect.poll(() => sessions().open(secret)).toBeNull();
   });
 
-  test('throws nobody out while DingTalk is out of reach; it is said, and tried again', async () => {
+  test('signs nobody out while DingTalk is unreachable, reports it and tries again', async () => {
     const secret = await begin('simSupportUnionId');
     await app.simulator.control('PUT', '/faults', { path: BY_UNION_ID, fault: 'http-500' });
     await app.simulator.control('DELETE', '/people/simSupportUnionId');
@@ -118,7 +118,7 @@ describe('whether somebody still is one of us', () => {
     ['redirect', {}],
     ['json-200', { body: { errcode: 404, errmsg: 'x' } }],
     ['errcode-200', { errcode: 88, sub_code: '40014' }],
-  ])('throws nobody out for what a wrong host answers (%s %o)', async (fault, args) => {
+  ])('signs nobody out for the answers of a wrong host (%s %o)', async (fault, args) => {
     const secret = await begin('simSupportUnionId');
     await app.simulator.control('PUT', '/faults', { path: BY_UNION_ID, fault, ...args });
     app.clock.move(HOUR);
@@ -128,7 +128,7 @@ describe('whether somebody still is one of us', () => {
     expect(facts.map(({ what }) => what)).toEqual(['signed-in']);
   });
 
-  test('is nothing to ask about people who came in another way', async () => {
+  test('does not run for people of another provider', async () => {
     const nobody: TestClaims = { ...claimsOf('x'), unionId: null };
     const secret = await sessions().begin(nobody, from);
     app.clock.move(HOUR);

@@ -9,8 +9,8 @@ function scene() {
   return { cached, load, wait: (ms: number) => (elapsed += ms), reads: () => reads };
 }
 
-describe('what the store said lately', () => {
-  test('is believed for a second, and read once by many who ask at once', async () => {
+describe('the session cache', () => {
+  test('is valid for a second, and reads the store once for many concurrent requests', async () => {
     const { cached, load, wait, reads } = scene();
     const all = await Promise.all([1, 2, 3].map(() => cached.recall('a', load)));
     expect(all).toEqual([{ n: 1 }, { n: 1 }, { n: 1 }]);
@@ -21,7 +21,7 @@ describe('what the store said lately', () => {
     expect(reads()).toBe(2);
   });
 
-  test('is believed no more once something has ended, nor what was being read then', async () => {
+  test('is invalid once something has ended, including what was being read then', async () => {
     const { cached, load } = scene();
     let answer = (_: { n: number }) => {};
     const before = cached.recall('a', () => new Promise((resolve) => (answer = resolve)));
@@ -33,7 +33,7 @@ describe('what the store said lately', () => {
     expect(await cached.recall('a', load)).toEqual({ n: 1 });
   });
 
-  test('is not guessed when the store cannot be read, and asked for again next time', async () => {
+  test('holds no result when the store cannot be read, and reads again next time', async () => {
     const { cached, load, wait } = scene();
     await cached.recall('a', load);
     wait(1_000);
@@ -41,7 +41,7 @@ describe('what the store said lately', () => {
     expect(await cached.recall('a', load)).toEqual({ n: 2 });
   });
 
-  test('a key that opens nothing takes no place', async () => {
+  test('stores no entry for an invalid key', async () => {
     const { cached, load } = scene();
     await cached.recall('real', load);
     for (let guess = 0; guess < 20_000; guess += 1) await cached.recall(`guess ${guess}`, async () => null);

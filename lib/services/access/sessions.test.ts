@@ -50,7 +50,7 @@ function accessOn(where: Store): Access {
 }
 
 describe('a session', () => {
-  test('beyond what one person may have ends the one used longest ago, and says so', async () => {
+  test('above the limit of a person ends the least recently used one, and reports it', async () => {
     const secrets: string[] = [];
     for (let at = 0; at <= MAX_SESSIONS; at++) {
       secrets.push(await access.sessions.begin(anna, from));
@@ -66,7 +66,7 @@ describe('a session', () => {
     expect(ended).toEqual([expect.objectContaining({ subject: anna.sub, sessionIds: [expect.any(String)] })]);
   });
 
-  test('opens by its secret alone, which is new each time and not kept', async () => {
+  test('opens only with its secret, which is new each time and not stored', async () => {
     const [one, two] = [await access.sessions.begin(anna, from), await access.sessions.begin(anna, from)];
     expect(one).toMatch(/^[A-Za-z0-9_-]{43}$/);
     expect(one).not.toBe(two);
@@ -86,7 +86,7 @@ describe('a session', () => {
     }
   });
 
-  test('is over at once where it is ended, and within a second in another process', async () => {
+  test('ends immediately in its own process, and within a second in another one', async () => {
     const other = accessOn(store);
     const secret = await access.sessions.begin(anna, from);
     const opened = await access.sessions.open(secret);
@@ -97,7 +97,7 @@ describe('a session', () => {
     expect(await other.sessions.open(secret)).toBeNull();
   });
 
-  test('ends when it was not used for twelve hours, and not while it is', async () => {
+  test('ends after twelve hours without use, and not while it is used', async () => {
     const secret = await access.sessions.begin(anna, from);
     for (let hour = 0; hour < 33; hour += 11) {
       clock.move(11 * HOUR);
@@ -110,7 +110,7 @@ describe('a session', () => {
     expect(await accessOn(store).sessions.open(secret)).toBeNull();
   });
 
-  test('ends after a week however much it is used', async () => {
+  test('ends after a week regardless of use', async () => {
     const secret = await access.sessions.begin(anna, from);
     for (let part = 0; part < 27; part += 1) {
       clock.move(SESSION_LONGEST_MS / 28);
@@ -120,7 +120,7 @@ describe('a session', () => {
     expect(await access.sessions.open(secret)).toBeNull();
   });
 
-  test('is written to at most once a minute however often it is used', async () => {
+  test('is written at most once a minute however often it is used', async () => {
     const secret = await access.sessions.begin(anna, from);
     const begun = clock.now();
     const usedAt = async () => (await store.openSessions(null, clock.now()))[0]?.usedAt ?? 0;
@@ -132,7 +132,7 @@ describe('a session', () => {
     await expect.poll(usedAt).toBeGreaterThanOrEqual(begun + 60_000);
   });
 
-  test('takes the place of the one the browser had, and leaves others alone', async () => {
+  test('replaces the one the browser had, and leaves others alone', async () => {
     const [old, elsewhere] = [
       await access.sessions.begin(anna, from),
       await access.sessions.begin(anna, from),
@@ -143,19 +143,19 @@ describe('a session', () => {
     expect(await access.sessions.open(fresh)).not.toBeNull();
   });
 
-  test('of somebody whom the configuration lets in no more opens nothing', async () => {
+  test('of a person whom the configuration no longer admits opens nothing', async () => {
     const secret = await access.sessions.begin({ ...anna, sub: 'demo:gone' }, from);
     expect(await access.sessions.open(secret)).toBeNull();
   });
 
-  test('cannot be told from none when the store is gone: that is an error', async () => {
+  test('cannot be distinguished from none when the store is gone: that is an error', async () => {
     const secret = await access.sessions.begin(anna, from);
     await store.close();
     await expect((async () => access.sessions.open(secret))()).rejects.toThrow();
     store = await openSqliteStore(folder, KEYS);
   });
 
-  test('is told of with who it was and from where', async () => {
+  test('is audited with its person and address', async () => {
     const secret = await access.sessions.begin(anna, from);
     const id = (await access.sessions.open(secret))?.id;
     await access.sessions.signOut(secret, from);
@@ -176,7 +176,7 @@ describe('a session', () => {
   });
 });
 
-test('nobody is signed in of whom no account can be kept', async () => {
+test('is not started when it cannot be audited', async () => {
   const other = createAccess({
     store,
     clock,
@@ -190,8 +190,8 @@ test('nobody is signed in of whom no account can be kept', async () => {
   expect(await store.openSessions(null, clock.now())).toEqual([]);
 });
 
-describe('whoever stays connected', () => {
-  test('is told once when their session ends: here at once, from elsewhere within two seconds', async () => {
+describe('an open connection', () => {
+  test('is notified once when its session ends: at once here, within two seconds from elsewhere', async () => {
     const other = accessOn(store);
     const told: string[] = [];
     const ids = await Promise.all(
@@ -208,7 +208,7 @@ describe('whoever stays connected', () => {
     other.close();
   });
 
-  test('is told when it runs out, and not after they have gone', async () => {
+  test('is notified when its session expires, and not after it closed', async () => {
     const told: string[] = [];
     const id = (await access.sessions.open(await access.sessions.begin(anna, from)))?.id ?? '';
     access.sessions.watch(id, () => told.push('stays'));
@@ -218,7 +218,7 @@ describe('whoever stays connected', () => {
   });
 });
 
-test('a page’s many requests are one question to the store', async () => {
+test('and a page’s many requests cause one read of the store', async () => {
   let asked = 0;
   const counting: Store = {
     ...store,

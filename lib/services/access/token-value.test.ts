@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { newTokenValue, tokenHash, tokenIdIn } from './token-value.ts';
 
-test('a value names itself, is found by its shape, and is never made twice', () => {
+test('a token value contains its name, has a recognizable shape, and is never created twice', () => {
   const made = Array.from({ length: 500 }, newTokenValue);
   for (const { id, value, secretHash } of made) {
     expect(value).toMatch(/^rd_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}$/);
@@ -13,7 +13,7 @@ test('a value names itself, is found by its shape, and is never made twice', () 
   expect(new Set(made.map(({ value }) => value.slice(16, 59))).size).toBe(500);
 });
 
-test('a value with any letter changed, left out or added is none', () => {
+test('a token value with any character changed, removed or added is invalid', () => {
   const { value } = newTokenValue();
   for (let at = 0; at < value.length; at += 1) {
     const other = value[at] === 'a' ? 'b' : 'a';

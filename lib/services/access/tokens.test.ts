@@ -76,7 +76,7 @@ const make = (asked: Partial<{ name: string; role: Role; days: number }> = {}) =
   });
 
 describe('an API token', () => {
-  test('speaks for itself, in its role, and in nobody’s name towards DingTalk', async () => {
+  test('acts for itself, in its role, and under no person’s name towards DingTalk', async () => {
     const { token, value } = await make();
     expect(await access.tokens.open(value)).toMatchObject({
       by: 'token',
@@ -84,7 +84,7 @@ describe('an API token', () => {
     });
   });
 
-  test('is shown once: nothing that is kept or listed holds it', async () => {
+  test('is shown once: nothing stored or listed contains it', async () => {
     const { token, value } = await make();
     const found = await store.tokenById(token.tokenId);
     const listed = await listTokens(context(), credential());
@@ -94,7 +94,7 @@ describe('an API token', () => {
     }
   });
 
-  test('with another token’s name, or cut, is none', async () => {
+  test('with another token’s name, or shortened, is invalid', async () => {
     const [one, two] = [await make(), await make()];
     expect(await access.tokens.open(two.value)).not.toBeNull();
     expect(await access.tokens.open(one.value.replace(one.token.tokenId, two.token.tokenId))).toBeNull();
@@ -103,7 +103,7 @@ describe('an API token', () => {
     }
   });
 
-  test('ends at its expiry, and when it is revoked: here at once, elsewhere within a second', async () => {
+  test('ends at its expiry and when it is revoked: at once here, within a second elsewhere', async () => {
     const [short, long] = [await make({ days: 1 }), await make({ days: 365 })];
     const other = anotherAccess();
     expect(await other.tokens.open(long.value)).not.toBeNull();
@@ -120,7 +120,7 @@ describe('an API token', () => {
     other.close();
   });
 
-  test('that opens nothing says why, and names a token only where there is one of that name', async () => {
+  test('that is invalid gives the reason, and names a token only where the name exists', async () => {
     const why = async (value: string, by = access) => {
       const refusals: TokenRefusal[] = [];
       expect(await by.tokens.open(value, (refusal) => refusals.push(refusal))).toBeNull();
@@ -144,7 +144,7 @@ describe('an API token', () => {
     expect(await why(third.value)).toEqual([{ reason: 'creator-refused', tokenId: third.token.tokenId }]);
   });
 
-  test('may never do more than whoever made it may now', async () => {
+  test('may never do more than its creator may now', async () => {
     const { value } = await make({ role: 'admin' });
     for (const now of ['admin', 'viewer', null] as const) {
       role = now;
@@ -152,13 +152,13 @@ describe('an API token', () => {
     }
   });
 
-  test('is not made when account of it cannot be kept', async () => {
+  test('is not created when it cannot be audited', async () => {
     onFact = vi.fn<Access['onFact']>(() => Promise.reject(new Error('no account')));
     await expect(make()).rejects.toThrow('no account');
     expect(await store.tokens()).toEqual([]);
   });
 
-  test('is for admins who are signed in, and not for tokens', async () => {
+  test('is created only by signed-in admins, and not by tokens', async () => {
     const asked = { name: 'x', role: 'viewer', days: 1 } as const;
     await expect(
       createToken(context(), credentialCallerOf(credential('support'), from), asked),
@@ -175,7 +175,7 @@ describe('an API token', () => {
     );
   });
 
-  test('says when it was last used, to the minute', async () => {
+  test('has the time of its last use, to the minute', async () => {
     const { value } = await make();
     const used = async () => (await listTokens(context(), credential())).items[0]?.usedAt ?? null;
     expect(await used()).toBeNull();

@@ -118,12 +118,12 @@ const said = (asked: Promise<unknown>, id: string) =>
     .then((text) => text.replaceAll(id, 'the id'));
 
 describe.each(WAYS)('%s', (_way, id, ask) => {
-  test('says to a viewer of a union id that is known what it says of one that is not', async () => {
+  test('answers a viewer the same for a known and an unknown union ID', async () => {
     const who = as('viewer');
     expect(await said(ask(who, id), id)).toBe(await said(ask(who, UNKNOWN), UNKNOWN));
   });
 
-  test('says more to support, who may see union ids', async () => {
+  test('answers support more, who may see union IDs', async () => {
     const who = as('support');
     expect(await said(ask(who, id), id)).not.toBe(await said(ask(who, UNKNOWN), UNKNOWN));
   });

@@ -220,8 +220,8 @@ const VERBS: Verb[] = [
   ],
 ];
 
-describe('a verb that is not for all', () => {
-  test.each(VERBS)('%s is refused to those who may not', async (_verb, _file, action, ask) => {
+describe('a restricted use case', () => {
+  test.each(VERBS)('%s is refused to roles below its minimum', async (_verb, _file, action, ask) => {
     for (const role of ROLES) {
       const asked = ask(role);
       if (can(role, action)) await asked;
@@ -234,12 +234,12 @@ describe('a verb that is not for all', () => {
     ['listTokens', (token: Credential) => listTokens(app.services, token)],
     ['createToken', (token: Credential) => createToken(app.services, credentialCallerOf(token), TOKEN)],
     ['revokeToken', (token: Credential) => revokeToken(app.services, credentialCallerOf(token), 'none')],
-  ])('%s is no program’s, whatever its token may', async (_verb, ask) => {
+  ])('%s is refused to every API token', async (_verb, ask) => {
     const token: Credential = { by: 'token', id: 'one', operator: as('admin') };
     await expect(ask(token)).rejects.toMatchObject({ reason: 'not-permitted.token' });
   });
 
-  test('is tried here in every file that has one', () => {
+  test('is tested here for every file that has one', () => {
     const services = join(import.meta.dirname, '..');
     const files = readdirSync(services, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))

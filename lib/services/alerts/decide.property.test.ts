@@ -107,7 +107,7 @@ const anew = ({ alerts, incidents }: AlertState): AlertState => ({
 const thresholds = fc.tuple(fc.constantFrom(0, 1, 5), fc.constantFrom(0, 1, 2));
 const ALARMS = ['raised', 'flapping'];
 
-test('each story has one beginning, at most one follow-up after it, and at most one end, after the beginning', () => {
+test('each alert has one beginning, at most one follow-up after it, and at most one end after the beginning', () => {
   fc.assert(
     fc.property(thresholds, steps, (given, story) => {
       const stories = Map.groupBy(play(given, story, asIs), ({ notification }) => notification.incidentId);
@@ -121,7 +121,7 @@ test('each story has one beginning, at most one follow-up after it, and at most 
   );
 });
 
-test('nobody is told twice of a device that is told of already, and nothing is told of what is muted', () => {
+test('sends no second notification about a device, and none about a silenced one', () => {
   fc.assert(
     fc.property(thresholds, steps, (given, story) => {
       for (const { notification, muted } of play(given, story, asIs)) {
@@ -149,7 +149,7 @@ const withChecks = <S extends { seconds: number; what: string }>(story: readonly
     return [...Array<S>(looks).fill(look), { ...step, seconds: step.seconds - looks * CHECK_SECONDS }];
   });
 
-test('an alert that comes back within an hour is told once as an unstable connection, and resolved once it is stable', () => {
+test('an alert that returns within an hour is notified once as an unstable connection, and resolved once it is stable', () => {
   // Turning a rule off and on begins anew, and is a person's decision; so is a silence.
   const kept = steps.map((story) => story.filter(({ what }) => what === 'turn' || what === 'look'));
   fc.assert(
@@ -185,7 +185,7 @@ function mostWithin(notified: readonly Told[], windowMs: number): number {
   return Math.max(0, ...counts);
 }
 
-test('what a notification counts is what it lists: by issue, and by device', () => {
+test('a notification counts exactly what it lists, by issue and by device', () => {
   fc.assert(
     fc.property(thresholds, steps, (given, story) => {
       for (const { notification } of play(given, story, asIs)) {
@@ -199,7 +199,7 @@ test('what a notification counts is what it lists: by issue, and by device', () 
   );
 });
 
-test('a restart between any two looks changes nothing of what is told', () => {
+test('a restart between any two evaluations changes no notification', () => {
   fc.assert(
     fc.property(thresholds, steps, (given, story) => {
       const bare = (notified: Told[]) => notified.map(({ notification, now }) => ({ notification, now }));
@@ -209,7 +209,7 @@ test('a restart between any two looks changes nothing of what is told', () => {
   );
 });
 
-test('what stands long enough, is not muted and not told yet is told within the time to gather and to join', () => {
+test('an alert that lasts, is not silenced and not yet notified is notified within the time to gather and to join', () => {
   fc.assert(
     fc.property(
       thresholds,

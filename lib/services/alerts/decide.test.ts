@@ -65,7 +65,7 @@ function notified(...devices: string[]) {
   return app;
 }
 
-describe('an alarm', () => {
+describe('an alert', () => {
   test.each([
     ['not before it stood long enough', RAISED - 1, false],
     ['when it stood exactly long enough', RAISED, true],
@@ -79,13 +79,13 @@ describe('an alarm', () => {
   test.each([
     ['while it gathers', TOLD - 1, []],
     ['when it has gathered', TOLD, ['raised']],
-  ])('is told %s', (_what, when, expected) => {
+  ])('is notified %s', (_what, when, expected) => {
     const app = watching();
     app.at(RAISED, issue('1'));
     expect(kinds(app.at(when, issue('1')))).toEqual(expected);
   });
 
-  test('says what, whose rule, since when and of which device', () => {
+  test('contains the issue, the owner of the rule, the start and the device', () => {
     const app = watching();
     app.at(RAISED, issue('1'));
     expect(app.at(TOLD, issue('1'))).toMatchObject([
@@ -96,7 +96,7 @@ describe('an alarm', () => {
     ]);
   });
 
-  test('that is over while it gathers is told to nobody, and neither is its end', () => {
+  test('that ends while it gathers is not notified, and neither is its end', () => {
     const app = watching({ rules: [{ ...RULE, resolveAfterMs: 0 }] });
     app.at(RAISED, issue('1'));
     expect(app.at(RAISED + 1)).toEqual([]);
@@ -104,7 +104,7 @@ describe('an alarm', () => {
     expect(app.state.incidents.size).toBe(0);
   });
 
-  test('begins anew when it was away between two looks', () => {
+  test('starts again when it was absent between two evaluations', () => {
     const app = watching();
     app.at(T0, issue('1'));
     app.at(RAISED, issue('1', T0 + MINUTE));
@@ -113,7 +113,7 @@ describe('an alarm', () => {
     expect(app.state.incidents.size).toBe(1);
   });
 
-  test('goes on when its cause is only called by another name', () => {
+  test('continues when only the name of its cause changes', () => {
     const app = watching();
     app.at(T0, issue('1'));
     const renamed = issue('1', T0 + 4 * MINUTE, { code: 'offline-while-controller-works' });
@@ -158,7 +158,7 @@ describe('an offline device', () => {
     },
   );
 
-  test('is told with the issue that each device has, and how many have which', () => {
+  test('is notified with the issue of each device and the number of devices by issue', () => {
     const app = watching();
     const floor = [
       issue('1'),
@@ -183,25 +183,25 @@ describe('an offline device', () => {
   });
 });
 
-describe('the all-clear', () => {
+describe('the resolution', () => {
   test.each([
     ['not before it was gone long enough', CLEAR - 1, []],
     ['when it was gone long enough', CLEAR, ['resolved']],
-  ])('is told %s', (_what, after, expected) => {
+  ])('is notified %s', (_what, after, expected) => {
     const app = notified();
     app.at(TOLD + MINUTE);
     expect(kinds(app.at(TOLD + MINUTE + after))).toEqual(expected);
     expect(app.at(TOLD + MINUTE + after)).toEqual([]);
   });
 
-  test('does not come when it is back before', () => {
+  test('is not sent when the issue returns before', () => {
     const app = notified();
     app.at(TOLD + MINUTE);
     app.at(TOLD + 2 * MINUTE, issue('1', TOLD + 2 * MINUTE - 1));
     expect(app.at(TOLD + 60 * MINUTE, issue('1', TOLD + 2 * MINUTE - 1))).toEqual([]);
   });
 
-  test('of many comes once, with the last of them, in the name of all', () => {
+  test('of many devices is sent once, with the last of them, for all', () => {
     const app = notified('1', '2', '3');
     app.at(TOLD + MINUTE, issue('3'));
     expect(app.at(TOLD + 10 * MINUTE, issue('3'))).toEqual([]);
@@ -209,21 +209,21 @@ describe('the all-clear', () => {
     expect(app.at(TOLD + 30 * MINUTE)).toMatchObject([{ kind: 'resolved', total: 3 }]);
   });
 
-  test('does not come of what a rule is only no longer about', () => {
+  test('is not sent for what a rule no longer covers', () => {
     const app = notified();
     app.seen.rules = [{ ...RULE, which: { codes: ['stale'] } }];
     for (const after of [1, 10, 100]) expect(app.at(TOLD + after * MINUTE, issue('1'))).toEqual([]);
     expect(app.state.incidents.size).toBe(0);
   });
 
-  test('does not come of a rule that is off', () => {
+  test('is not sent for a disabled rule', () => {
     const app = notified();
     app.seen.rules = [];
     for (const after of [1, 10, 100]) expect(app.at(TOLD + after * MINUTE)).toEqual([]);
     expect(app.state.alerts.size).toBe(0);
   });
 
-  test('goes where the alarm went, whatever the rule says by then', () => {
+  test('goes to the channel of the alert, whatever the rule says by then', () => {
     const app = notified();
     app.seen.rules = [{ ...RULE, channelIds: ['elsewhere'] }];
     app.at(TOLD + MINUTE);
@@ -240,7 +240,7 @@ describe('the all-clear', () => {
 describe('one cause', () => {
   const forty = Array.from({ length: 40 }, (_, nth) => issue(String(100 + nth)));
 
-  test('of forty devices is one notice that names the first few', () => {
+  test('of forty devices is one notification that names the first few', () => {
     const app = watching();
     app.at(RAISED, ...forty);
     const [notification, ...others] = app.at(TOLD, ...forty);
@@ -263,7 +263,7 @@ describe('one cause', () => {
     expect(app.at(end + JOIN_MS, issue('1'), late)).toEqual([]);
   });
 
-  test('is another one elsewhere, and told at once', () => {
+  test('elsewhere is another one, and notified at once', () => {
     const app = notified();
     const elsewhere = issue('2', T0 + MINUTE, { groups: ['hut'] });
     app.at(TOLD + MINUTE, issue('1'), elsewhere);
@@ -272,7 +272,7 @@ describe('one cause', () => {
     ]);
   });
 
-  test('at a device is one alarm, also where DingTalk has an alarm about it', () => {
+  test('at a device is one alert, also where DingTalk has an alarm about it', () => {
     const alert = (since: number) => issue('1', since, { code: 'alarm-open' });
     const app = watching();
     app.at(RAISED, issue('1'), alert(T0));
@@ -280,7 +280,7 @@ describe('one cause', () => {
     expect(app.at(TOLD + MINUTE, issue('1'), alert(T0))).toEqual([]);
   });
 
-  test('that was told as DingTalk’s alarm is not told again when the device is seen to be offline', () => {
+  test('that was notified as DingTalk’s alarm is not notified again when the device is found offline', () => {
     const alert = issue('1', T0, { code: 'alarm-open' });
     const app = watching();
     app.at(RAISED, alert);
@@ -319,7 +319,7 @@ describe('an unstable connection', () => {
     ['10 s down, 10 s up, at once', 1 / 6, 1 / 6, INSTANT, ['flapping', 'resolved']],
     ['20 min down, 20 min up', 20, 20, {}, ['raised', 'resolved', 'flapping', 'resolved']],
     ['1 min down, 1 min up, below the threshold', 1, 1, {}, []],
-  ])('of six cycles of %s is told once, and its end once', (_what, down, up, given, expected) => {
+  ])('of six cycles of %s is notified once, and its end once', (_what, down, up, given, expected) => {
     const sent = sixCycles(down * MINUTE, up * MINUTE, given);
     expect(sent.map(({ kind }) => kind)).toEqual(expected);
     if (expected.length === 0) return;
@@ -333,14 +333,14 @@ describe('an unstable connection', () => {
     expect(notified).toBeLessThan(6 * (down + up));
   });
 
-  test('is not what is seldom: each outage and its end are told', () => {
+  test('does not include rare outages: each outage and its end are notified', () => {
     const sent = sixCycles(10 * MINUTE, 60 * MINUTE);
     expect(sent.map(({ kind }) => kind)).toEqual(
       Array.from({ length: 6 }, () => ['raised', 'resolved']).flat(),
     );
   });
 
-  test('that stays down in the end is not told again, and its end is', () => {
+  test('that stays down in the end is not notified again, and its end is', () => {
     const app = notified();
     app.at(TOLD + MINUTE);
     expect(kinds(app.at(TOLD + MINUTE + CLEAR))).toEqual(['resolved']);
@@ -371,13 +371,13 @@ describe('an unstable connection', () => {
   });
 });
 
-describe('what is muted', () => {
+describe('a silenced alert', () => {
   const mute = (from: number, until: number, given: Partial<Silence> = {}): Silence => ({
     ...{ id: 'mute', scope: { everything: false, groups: [], rooms: [], devices: ['1'] }, codes: null },
     ...{ when: { kind: 'once', from, until }, reason: 'Rebuilding', by: 'Admin', createdAt: from, ...given },
   });
 
-  test('raises nothing, and is told when it is no longer muted and still stands', () => {
+  test('is not raised, and is notified when the silence ends while it lasts', () => {
     const app = watching({ silences: [mute(T0, T0 + 60 * MINUTE)] });
     expect(app.at(T0 + 59 * MINUTE, issue('1'))).toEqual([]);
     expect(app.state.incidents.size).toBe(0);
@@ -385,7 +385,7 @@ describe('what is muted', () => {
     expect(kinds(app.at(T0 + 60 * MINUTE + GATHER_MS, issue('1')))).toEqual(['raised']);
   });
 
-  test('while it gathers is not told', () => {
+  test('that starts while it gathers is not notified', () => {
     const app = watching();
     app.at(RAISED, issue('1'), issue('2'));
     app.seen.silences = [mute(RAISED, RAISED + 60 * MINUTE)];
@@ -393,7 +393,7 @@ describe('what is muted', () => {
     expect(notification).toMatchObject({ total: 1, devices: [{ deviceId: '2' }] });
   });
 
-  test('has its all-clear afterwards, where it was told before', () => {
+  test('is resolved afterwards where it was notified before', () => {
     const app = notified();
     app.seen.silences = [mute(TOLD, TOLD + 60 * MINUTE)];
     for (const after of [1, 30, 59]) expect(app.at(TOLD + after * MINUTE)).toEqual([]);
@@ -404,7 +404,7 @@ describe('what is muted', () => {
     ['another finding of it', { codes: ['stale' as const] }],
     ['another device', { scope: { everything: false, groups: [], rooms: [], devices: ['2'] } }],
     ['another group', { scope: { everything: false, groups: ['hut'], rooms: [], devices: [] } }],
-  ])('is not muted with %s', (_what, given) => {
+  ])('is not silenced by %s', (_what, given) => {
     const app = watching({ silences: [mute(T0, T0 + 60 * MINUTE, given)] });
     app.at(RAISED, issue('1'));
     expect(app.state.incidents.size).toBe(1);
@@ -415,14 +415,14 @@ describe('what is muted', () => {
     ['its room', { scope: { everything: false, groups: [], rooms: ['room'], devices: [] } }],
     ['that part of it', { codes: ['offline' as const] }],
     ['another code of its cause', { codes: ['offline-with-neighbours' as const] }],
-  ])('is muted with %s', (_what, given) => {
+  ])('is silenced by %s', (_what, given) => {
     const app = watching({ silences: [mute(T0, T0 + 60 * MINUTE, given)] });
     app.at(RAISED, issue('1'));
     expect(app.state.incidents.size).toBe(0);
   });
 });
 
-test('whether it is quiet is asked once in a pass, however many devices there are', () => {
+test('evaluates the silences once in a pass, however many devices there are', () => {
   let asked = 0;
   const silence: Silence = {
     ...{ id: 'night', scope: RULE.scope, codes: null, reason: 'x', by: 'x', createdAt: T0 },

@@ -81,7 +81,7 @@ async function goOffline(key = '1001') {
 const log = async () => (await listDeliveries(app.services, admin, { before: null, limit: 50 })).items;
 
 describe('a group robot', () => {
-  test('is told with the room, since when, a link and what to do, and of the end', async () => {
+  test('receives the room, the start, a link and the next step, and the resolution', async () => {
     const { channelId } = await add({ kind: 'robot', url: robotUrl('simulatedsignedrobot'), secret: SIGNED });
     await rule([channelId]);
     await goOffline();
@@ -103,7 +103,7 @@ describe('a group robot', () => {
     ]);
   });
 
-  test('that is gone is given up, and its end is not told either', async () => {
+  test('that no longer exists is given up, and receives no resolution either', async () => {
     const { channelId } = await add({ kind: 'robot', url: robotUrl('gone') });
     await rule([channelId]);
     await goOffline();
@@ -122,7 +122,7 @@ describe('a group robot', () => {
   test.each([
     'https://oapi.evil.example/robot/send?access_token=a',
     'http://127.0.0.1:9/robot/send?access_token=a',
-  ])('is nowhere but at DingTalk: %s', async (url) => {
+  ])('is accepted at DingTalk’s hosts only: %s', async (url) => {
     await expect(add({ kind: 'robot', url })).rejects.toMatchObject({
       reason: 'invalid-question.channel-address',
     });
@@ -130,7 +130,7 @@ describe('a group robot', () => {
 });
 
 describe('a webhook', () => {
-  test('is signed as the Standard Webhooks say', async () => {
+  test('is signed according to Standard Webhooks', async () => {
     const { channelId, secret } = await add({ url: hook.url });
     expect(isWebhookSecret(secret ?? '')).toBe(true);
     await rule([channelId]);
@@ -167,7 +167,7 @@ describe('a webhook', () => {
     expect(signedHeaders(bare, 'a', 0, '{}')).toEqual(signedHeaders(padded, 'a', 0, '{}'));
   });
 
-  test('that fails is tried again under the same id, later each time, until it takes it', async () => {
+  test('that fails is retried under the same ID, at growing intervals, until it accepts', async () => {
     const { channelId } = await add({ url: hook.url });
     await rule([channelId]);
     hook.answers = { status: 503 };
@@ -184,7 +184,7 @@ describe('a webhook', () => {
     expect(new Set(hook.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   });
 
-  test('that takes messages again gets what it missed', async () => {
+  test('that works again receives what it missed', async () => {
     const { channelId } = await add({ url: hook.url });
     await rule([channelId]);
     hook.answers = { status: 503 };
@@ -209,7 +209,7 @@ describe('a webhook', () => {
     expect((await log()).map(({ state }) => state)).toEqual(['sent', 'sent']);
   });
 
-  test('is asked no sooner than it says', async () => {
+  test('is retried no sooner than it requests', async () => {
     const { channelId } = await add({ url: hook.url });
     await rule([channelId]);
     hook.answers = { status: 429, headers: { 'retry-after': '600' } };
@@ -222,7 +222,7 @@ describe('a webhook', () => {
     expect(hook.received).toHaveLength(2);
   });
 
-  test('that never takes it is given up after a day, and takes it when somebody sends it again', async () => {
+  test('that never accepts is given up after a day, and accepts when resent manually', async () => {
     const { channelId } = await add({ url: hook.url });
     await rule([channelId]);
     hook.answers = { status: 500 };
@@ -239,7 +239,7 @@ describe('a webhook', () => {
     expect((await log())[0]).toMatchObject({ state: 'sent' });
   });
 
-  test('of which somebody says that it is gone is given up at once', async () => {
+  test('that answers 410 is given up at once', async () => {
     const { channelId } = await add({ url: hook.url });
     await rule([channelId]);
     hook.answers = { status: 410 };
@@ -247,7 +247,7 @@ describe('a webhook', () => {
     expect((await log())[0]).toMatchObject({ state: 'failed', attempts: 1, answer: 'HTTP 410' });
   });
 
-  test('that leads elsewhere is not followed, and one that says nothing is left', async () => {
+  test('that redirects is not followed, and one that does not answer is abandoned', async () => {
     const { channelId } = await add({ url: hook.url });
     hook.answers = { status: 302, headers: { location: `${hook.url}/elsewhere` } };
     expect(await testChannel(app.services, callerOf(admin), channelId)).toEqual({
@@ -270,11 +270,11 @@ describe('a webhook', () => {
     'https://user:secret@hooks.example.com/',
     'ftp://hooks.example.com/',
     'no address',
-  ])('is not made of %s', async (url) => {
+  ])('is not created with %s', async (url) => {
     await expect(add({ url })).rejects.toMatchObject({ reason: 'invalid-question.channel-address' });
   });
 
-  test('whose server is slow holds up no other channel', async () => {
+  test('with a slow server delays no other channel', async () => {
     const slow = await add({ url: hook.url });
     const robot = await add({ kind: 'robot', url: robotUrl('simulatedrobot') });
     await rule([slow.channelId, robot.channelId]);
@@ -286,7 +286,7 @@ describe('a webhook', () => {
 });
 
 describe('e-mail', () => {
-  test('arrives with text and HTML, in the channel’s language, and what a device is called is no markup', async () => {
+  test('arrives with text and HTML, in the channel’s language, and device names are no markup', async () => {
     const { channelId } = await add({
       kind: 'mail',
       locale: 'zh',
@@ -314,8 +314,8 @@ describe('e-mail', () => {
   });
 });
 
-describe('a mail server that says nothing', () => {
-  test('is left', async () => {
+describe('a mail server that does not answer', () => {
+  test('is abandoned', async () => {
     const silent = createServer(() => undefined);
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const smtpUrl = `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`;
@@ -333,8 +333,8 @@ describe('a mail server that says nothing', () => {
   });
 });
 
-describe('what it takes to send', () => {
-  test('is nowhere to be seen and not in the database as it is', async () => {
+describe('the secret of a channel', () => {
+  test('is in no response and not in the database as it is', async () => {
     const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
     const { channelId } = await add({ url: `${hook.url}?key=canary5b71`, secret });
     await testChannel(app.services, callerOf(admin), channelId);
@@ -350,7 +350,7 @@ describe('what it takes to send', () => {
     expect(everywhere).not.toContain('MfKQ9r8GKYqr');
   });
 
-  test('of a channel that was removed is gone, and nothing more is sent', async () => {
+  test('is deleted with its channel, and nothing more is sent', async () => {
     const { channelId } = await add({ url: hook.url });
     await rule([channelId]);
     hook.answers = { status: 500 };
@@ -362,7 +362,7 @@ describe('what it takes to send', () => {
     expect((await log())[0]).toMatchObject({ state: 'failed', answer: 'the channel was removed' });
   });
 
-  test('of a channel that is removed while much waits for it is gone at once', async () => {
+  test('is deleted at once while much waits for its channel', async () => {
     const { channelId } = await add({ url: hook.url });
     await rule([channelId]);
     await rule([channelId]);

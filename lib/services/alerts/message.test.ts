@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => mail.close());
 
-test('what a device is called is no link and no markup in a group', async () => {
+test('a device name is no link and no markup in a group message', async () => {
   const sent: { title: string; text: string }[] = [];
   const send = createRobotSender({
     send: async (_url, _secret, said) => {
@@ -50,7 +50,7 @@ test('what a device is called is no link and no markup in a group', async () => 
   expect(sent[0]?.text).not.toMatch(/\\|https:\/\/evil|<img/);
 });
 
-test('nor in an e-mail, where it makes no headers either', async () => {
+test('a device name is no markup and no header in an e-mail', async () => {
   const { send, close } = createMailSender({ smtpUrl: mail.url, from: 'Desk <desk@example.com>' });
   expect(await send({ kind: 'mail', to: ['ops@example.com'] }, message)).toMatchObject({ ok: true });
   close();
@@ -71,7 +71,7 @@ test.each([
   ['0.0.0.0', '', false],
   ['0.0.0.0', '?requireTLS=0', false],
   ['0.0.0.0', '?requireTLS=false', true],
-])('a password is told to %s%s without TLS: %s', async (host, query, isTold) => {
+])('the password is sent to %s%s without TLS: %s', async (host, query, isTold) => {
   mail.passwords.length = 0;
   const smtpUrl = `${mail.url.replace('//127.0.0.1', `//desk:pass%21@${host}`)}${query}`;
   const { send, close } = createMailSender({ smtpUrl, from: 'desk@example.com' });

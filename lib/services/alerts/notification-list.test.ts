@@ -56,7 +56,7 @@ async function listedBy({ text }: Message, as = viewer) {
   return { total, ids: items.map(({ deviceId }) => deviceId) };
 }
 
-test('the link of a notification lists exactly the devices that it counts, whatever has become of them', async () => {
+test('the link of a notification lists exactly the devices that it counts, whatever happened to them', async () => {
   const url = `${app.simulator.origin}/robot/send?access_token=simulatedrobot`;
   const channel = { kind: 'robot', name: 'Robot', locale: 'en', zone: 'UTC', url } as const;
   const { channelId } = await addChannel(app.services, callerOf(admin), channel);
@@ -96,7 +96,7 @@ test('the link of a notification lists exactly the devices that it counts, whate
   expect(await listedBy(resolved)).toEqual({ total: 4, ids: FLOOR });
 });
 
-test('a notification that is not kept lists nothing and says so', async () => {
+test('a notification that is no longer stored lists nothing and says so', async () => {
   const notification = '00000000-0000-4000-8000-000000000001.raised' as const;
   const question = readFleetQuestion(new URLSearchParams({ notification }));
   expect(question.notification).toBe(notification);

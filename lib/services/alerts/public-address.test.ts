@@ -5,7 +5,7 @@ const CLOSED = { private: false, loopback: false };
 const DEMO = { private: false, loopback: true };
 const INSIDE = { private: true, loopback: false };
 
-describe('an address', () => {
+describe('an address of a webhook', () => {
   test.each([
     ...['0.0.0.0', '10.1.2.3', '100.64.0.1', '127.0.0.1', '169.254.169.254', '172.16.0.1', '172.31.255.255'],
     ...['192.168.1.1', '198.18.0.1', '224.0.0.1', '255.255.255.255', '::', '::1', 'fe80::1', 'fd12::1'],
@@ -20,12 +20,12 @@ describe('an address', () => {
       '010.8.8.8',
       'name',
     ],
-  ])('%s is nobody’s on the open internet', (address) => {
+  ])('%s is not public', (address) => {
     expect(isPublicAddress(address)).toBe(false);
   });
 
   test.each(['8.8.8.8', '172.32.0.1', '100.128.0.1', '2606:4700::1111', '2400:3200::1'])(
-    '%s is',
+    '%s is public',
     (address) => {
       expect(isPublicAddress(address)).toBe(true);
     },
@@ -42,11 +42,11 @@ describe('an address', () => {
     ['https://2130706433/', false, true, true],
     ['https://user@hooks.example.com/', false, false, false],
     ['file:///etc/passwd', false, false, false],
-  ])('%s may be kept: %s, in a demo %s, with private ones %s', (url, ...expected) => {
+  ])('%s may be saved: %s, in a demo %s, with private ones %s', (url, ...expected) => {
     expect([CLOSED, DEMO, INSIDE].map((reach) => isAllowedUrl(new URL(url), reach))).toEqual(expected);
   });
 
-  test('is looked at as it is found, because a name may say anything', async () => {
+  test('is checked after name resolution, because a name may resolve to any address', async () => {
     const url = new URL('https://localhost/');
     expect(await allowedAddresses(url, CLOSED)).toBeNull();
     expect(await allowedAddresses(url, DEMO)).not.toBeNull();

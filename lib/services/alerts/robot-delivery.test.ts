@@ -151,7 +151,7 @@ describe('a robot message', () => {
     ['an address that is not listed', 'simulatediprobot', {}, undefined, 'robot-address'],
     ['an unknown token', 'gone', null, undefined, 'robot-token'],
     ['a robot that was stopped', 'simulatedrobot', { stopped: true }, undefined, 'robot-stopped'],
-  ])('that is refused for %s is not sent again, and the channel says why', async (...given) => {
+  ])('that is refused for %s is not sent again, and the channel shows why', async (...given) => {
     const [, token, settings, secret, fault] = given;
     const channelId = await robot(token, secret);
     if (settings) await app.simulator.control('PUT', `/robots/${token}`, settings);
@@ -179,7 +179,7 @@ describe('a robot message', () => {
     expect((await pushes()).robots).toBe(0);
   });
 
-  test('that was refused can be sent again once the channel is mended, under a new id', async () => {
+  test('that was refused can be resent once the channel is corrected, under a new ID', async () => {
     const channelId = await robot('simulatedsignedrobot', 'SECwrong');
     await rule([channelId]);
     await begin(['1001', 'offline']);
@@ -199,7 +199,7 @@ describe('a robot message', () => {
     expect(all[1]?.msgUuid).not.toBe(sent?.msgUuid);
   });
 
-  test('whose answer was lost is sent again under the same msgUuid, and the group sees it once', async () => {
+  test('whose answer was lost is sent again under the same msgUuid, and the group shows it once', async () => {
     await rule([await robot('simulatedrobot')]);
     await app.simulator.control('PUT', '/faults', { path: '/robot/send', fault: 'reset', times: 1 });
     await begin(['1001', 'offline']);
@@ -212,7 +212,7 @@ describe('a robot message', () => {
     expect((await pushes()).robots).toBe(2);
   });
 
-  test('is counted against the month’s pushes with the events, a test message too', async () => {
+  test('counts against the month’s pushes with the events, a test message too', async () => {
     const channelId = await robot('simulatedrobot');
     await rule([channelId]);
     await begin(['1001', 'offline']);
@@ -249,7 +249,7 @@ describe('while pushes run short', () => {
     expect(await pushes()).toMatchObject({ total: 10, robots: 10 });
   });
 
-  test('a digest whose answer was lost is sent again as it was, without what came later', async () => {
+  test('a digest whose answer was lost is sent again unchanged, without later alerts', async () => {
     await rule([await robot('simulatedrobot')]);
     await used(80);
     monthly = 100;
@@ -287,7 +287,7 @@ describe('while pushes run short', () => {
     expect(digest?.text.indexOf('Critical')).toBeLessThan(digest?.text.indexOf('Resolved') ?? -1);
   });
 
-  test('with none left nothing is sent in vain, and what waits goes out in the next month', async () => {
+  test('with none left no request is made, and what waits is sent in the next month', async () => {
     const channelId = await robot('simulatedrobot');
     const webhook = await add({ kind: 'webhook', url: hook.url });
     await rule([channelId, webhook]);
@@ -308,7 +308,7 @@ describe('while pushes run short', () => {
     expect(await pushes()).toMatchObject({ total: 1, robots: 1 });
   });
 
-  test('what waits for the next month longer than a day is given up, and says so', async () => {
+  test('what waits for the next month longer than a day is given up and reported', async () => {
     await rule([await robot('simulatedrobot')]);
     app.clock.move(monthAround(app.clock.now()).from + 40 * DAY - app.clock.now());
     await used(10);

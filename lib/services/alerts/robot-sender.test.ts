@@ -27,17 +27,17 @@ const answering = (status: number, code: number | null) =>
   createRobotSender({ send: async () => ({ status, code, said: '' }) })(target, message);
 
 test.each([310_000, 400_013, 400_101, 400_102, 400_105, 400_106, 430_101, 430_104, 460_101, 300_005])(
-  'errcode %i is not tried again and used no push',
+  'errcode %i is not retried and used no push',
   async (code) => {
     expect(await answering(200, code)).toMatchObject({ ok: false, again: false, pushes: 0 });
   },
 );
 
-test.each([-1, 410_100, 130_101, 999_999])('errcode %i is tried again and used no push', async (code) => {
+test.each([-1, 410_100, 130_101, 999_999])('errcode %i is retried and used no push', async (code) => {
   expect(await answering(200, code)).toMatchObject({ ok: false, again: true, pushes: 0 });
 });
 
-test('a robot that was sent too many messages is left alone for ten minutes', async () => {
+test('a robot that was sent too many messages is paused for ten minutes', async () => {
   expect(await answering(200, 410_100)).toMatchObject({ waitMs: 600_000, fault: 'robot-limited' });
 });
 
@@ -46,7 +46,7 @@ test.each([
   [503, 'server-error'],
   [200, 'no-answer'],
 ])(
-  'status %i without a result is tried again and counted, because it may have arrived',
+  'status %i without a result is retried and counted, because it may have arrived',
   async (status, fault) => {
     expect(await answering(status, null)).toMatchObject({ ok: false, again: true, fault, pushes: 1 });
   },
@@ -55,7 +55,7 @@ test.each([
 test.each([
   [true, 'no-answer', 1],
   [false, 'no-connection', 0],
-])('a failed connection counts only when the message had left: %s', async (hasLeft, fault, pushes) => {
+])('a failed connection counts only when the message had been sent: %s', async (hasLeft, fault, pushes) => {
   const send = createRobotSender({
     send: async (_url, _secret, _message, onLeaving) => {
       if (hasLeft) onLeaving?.();
@@ -65,7 +65,7 @@ test.each([
   expect(await send(target, message)).toEqual({ ok: false, answer: 'timeout', again: true, fault, pushes });
 });
 
-test('a digest with names of any length and signs stays below what a robot takes', async () => {
+test('a digest with names of any length and characters stays below the limit of a robot', async () => {
   const name = '会*[]<>|~&@'.repeat(20);
   const device = { deviceId: '9'.repeat(64), name, roomName: name, since: 1, code: 'offline' as const };
   const many = Array.from({ length: 300 }, (_, nth) =>

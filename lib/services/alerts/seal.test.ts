@@ -20,7 +20,7 @@ function firstForm(channelId: string, secret: string): string {
   return `v1.${Buffer.concat([iv, cipher.getAuthTag(), hidden]).toString('base64url')}`;
 }
 
-test('a channel opens under its id, with its secret or while that is an earlier one', () => {
+test('a channel opens under its ID, with the current secret or an earlier one', () => {
   const sealed = first.seal('c1', TARGET);
   expect(sealed).not.toContain('whsec_marker');
   expect(first.open('c1', sealed)).toEqual(TARGET);
@@ -30,7 +30,7 @@ test('a channel opens under its id, with its secret or while that is an earlier 
   expect([first, rotated, alone].map((each) => each.isCurrent(sealed))).toEqual([true, false, false]);
 });
 
-test('channels of before the common form open with the current and with earlier secrets, and are to be sealed anew', () => {
+test('channels in the previous format open with the current and earlier secrets, and are resealed', () => {
   const sealed = firstForm('c1', ONE);
   expect(first.open('c1', sealed)).toEqual(TARGET);
   expect(rotated.open('c1', sealed)).toEqual(TARGET);

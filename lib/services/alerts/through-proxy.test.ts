@@ -102,7 +102,7 @@ describe('a webhook through the proxy', () => {
   });
 
   test.each([[['10.0.0.9']], [['20.0.0.7', '169.254.169.254']]])(
-    'does not ask the proxy for a name that leads to %j',
+    'does not request a name from the proxy that resolves to %j',
     async (addresses) => {
       known.set('hook.rooms.test', addresses);
       expect(await send('https://hook.rooms.test/')).toMatchObject({
@@ -114,14 +114,14 @@ describe('a webhook through the proxy', () => {
   );
 
   test.each(['https://10.0.0.9/', 'https://[fd00::1]/', 'https://127.0.0.1/', 'https://localhost/'])(
-    'does not ask the proxy for %s',
+    'does not request %s from the proxy',
     async (url) => {
       expect(await send(url)).toMatchObject({ ok: false, answer: 'address not allowed' });
       expect(proxy.targets).toEqual([]);
     },
   );
 
-  test('leaves a name to the proxy that this machine does not know only where nothing has to be checked', async () => {
+  test('leaves an unresolvable name to the proxy only where nothing has to be checked', async () => {
     expect(await send('https://hook.rooms.test/')).toMatchObject({
       ok: false,
       answer: expect.stringMatching(/^(ENOTFOUND|EAI_AGAIN)$/),
@@ -131,7 +131,7 @@ describe('a webhook through the proxy', () => {
     expect(proxy.targets).toEqual(['hook.rooms.test:443']);
   });
 
-  test('is held to the name by its certificate', async () => {
+  test('checks the certificate against the name', async () => {
     proxy.routes['20.0.0.8:443'] = front.port;
     known.set('hook.other.test', ['20.0.0.8']);
     expect(await send('https://hook.other.test/')).toMatchObject({
@@ -146,14 +146,14 @@ describe('a webhook through the proxy', () => {
     [{ status: 403 }, 'PROXY_403'],
     ['hang-up', 'PROXY_ECONNRESET'],
     ['hang', 'PROXY_TIMEOUT|no answer in time'],
-  ])('that the proxy answers with %o says %s', async (way, answer) => {
+  ])('that the proxy answers with %o reports %s', async (way, answer) => {
     proxy.way = way;
     const outcome = await send('https://20.0.0.7/');
     const said = expect.stringMatching(new RegExp(`^(${answer})$`));
     expect(outcome).toMatchObject({ ok: false, answer: said, again: true });
   });
 
-  test('goes out directly where NO_PROXY says so', async () => {
+  test('connects directly where NO_PROXY says so', async () => {
     known.set('hook.rooms.test', ['10.0.0.9']);
     expect(await send('https://hook.rooms.test/', false, 'hook.rooms.test')).toMatchObject({
       answer: 'address not allowed',
@@ -163,7 +163,7 @@ describe('a webhook through the proxy', () => {
 });
 
 describe('the audit log by https through the proxy', () => {
-  test('is posted to the configured name, which only the proxy needs to know', async () => {
+  test('is posted to the configured name, which only the proxy needs to resolve', async () => {
     const hook = await startWebhookServer();
     const front = await startTlsFront(Number(new URL(hook.url).port));
     proxy.routes = { 'log.rooms.test:8443': front.port };
@@ -205,7 +205,7 @@ describe('e-mail through the proxy', () => {
   test.each([
     ['smtp://desk:word@mail.rooms.test', 'mail.rooms.test:587'],
     ['smtps://desk:word@mail.rooms.test', 'mail.rooms.test:465'],
-  ])('leaves by %s, with TLS whose certificate is looked at', async (smtpUrl, target) => {
+  ])('is sent by %s, with a checked TLS certificate', async (smtpUrl, target) => {
     expect(await send(smtpUrl)).toMatchObject({ ok: true });
     expect(mail.received).toHaveLength(1);
     expect(mail.passwords).toEqual(['word']);

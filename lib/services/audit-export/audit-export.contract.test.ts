@@ -17,7 +17,7 @@ import { createWebhookEntries } from './webhook-entries.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
-describe.each(ENGINES)('the audit log on $engine is also sent elsewhere:', ({ start }) => {
+describe.each(ENGINES)('the audit log on $engine is exported', ({ start }) => {
   let engine: TestEngine;
   let store: Store;
   let clock: ReturnType<typeof manualClock>;
@@ -79,7 +79,7 @@ describe.each(ENGINES)('the audit log on $engine is also sent elsewhere:', ({ st
   const received = () => seqs(hook.received.map(({ body }) => body));
   const numbers = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 
-  test('whole and in order, to a file of its owner, going on where it was after a restart', async () => {
+  test('completely and in order, to a file of its owner, continuing after a restart', async () => {
     const path = join(folder, 'audit.jsonl');
     const lines = () =>
       (existsSync(path) ? readFileSync(path, 'utf8') : '')
@@ -103,7 +103,7 @@ describe.each(ENGINES)('the audit log on $engine is also sent elsewhere:', ({ st
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
-  test('once, by one of several instances, signed as the Standard Webhooks say', async () => {
+  test('once, by one of several instances, signed according to Standard Webhooks', async () => {
     begin(toHook());
     begin(toHook(), await instanceBeside(engine, store), 'other');
     await write(5);
@@ -125,7 +125,7 @@ describe.each(ENGINES)('the audit log on $engine is also sent elsewhere:', ({ st
     ['an error', { status: 500 }],
     ['a redirect', { status: 307, headers: { location: 'http://127.0.0.1:1/' } }],
   ])(
-    'after %s again, less and less often, which is a service issue after five minutes',
+    'again after %s, at growing intervals, which is a service issue after five minutes',
     async (_, answers) => {
       hook.answers = answers;
       const sending = begin(toHook());
@@ -147,7 +147,7 @@ describe.each(ENGINES)('the audit log on $engine is also sent elsewhere:', ({ st
     },
   );
 
-  test('from its beginning when the log was cut, or when somebody moved on how far it is', async () => {
+  test('from its beginning when the log was cut, or when its position was moved', async () => {
     begin(toHook());
     await write(3);
     await until(() => received().length === 3);

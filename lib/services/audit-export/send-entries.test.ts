@@ -40,7 +40,7 @@ async function syslogServer(end: (socket: Socket) => void = (socket) => socket.e
 }
 
 describe('syslog', () => {
-  test('gets each entry as a message of RFC 5424 in ASCII, after its number of bytes', async () => {
+  test('receives each entry as a message of RFC 5424 in ASCII, after its number of bytes', async () => {
     const server = await syslogServer();
     const send = createSyslogSender({ host: '127.0.0.1', port: server.port });
     await send([sealed(1, { reason: '投屏 \n😀' }), sealed(2, { outcome: 'refused' })]);
@@ -59,7 +59,7 @@ describe('syslog', () => {
     });
   });
 
-  test('that is not there, resets or never reads to the end has not got them', async () => {
+  test('that is absent, resets or never reads to the end has not received the entries', async () => {
     const reset = await syslogServer((socket) => socket.resetAndDestroy());
     await expect(
       createSyslogSender({ host: '127.0.0.1', port: reset.port })([sealed(1)]),
@@ -80,14 +80,14 @@ describe('syslog', () => {
     await silent.close();
   });
 
-  test('names what was refused a warning', () => {
+  test('marks refusals as warnings', () => {
     expect(syslogMessage(sealed(1, { outcome: 'failed' }), 'desk')).toMatch(
       /^<108>1 \S+ desk rooms-desk - looked-up - /,
     );
   });
 });
 
-test('a file is added to, and what cannot be written is an error', async () => {
+test('a file is appended to, and a failed write is an error', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rooms-desk-'));
   const path = join(folder, 'audit.jsonl');
   writeFileSync(path, 'before\n');

@@ -90,7 +90,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
   const actions = async () =>
     (await store.auditEntries(EVERY_ENTRY, null, 100)).map(({ action }) => action).reverse();
 
-  test('is as it was while this process and others write to it, and when it goes on under a new secret', async () => {
+  test('is unchanged while several processes write to it, and when it continues under a new secret', async () => {
     const app = instance();
     const other = instance('other', await instanceBeside(engine, store));
     for (let round = 0; round < 5; round += 1) await Promise.all([app.write('here'), other.write('there')]);
@@ -109,7 +109,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     expect(warnings).toEqual([]);
   });
 
-  test('raises an issue when it was emptied and goes on from entry 1', async () => {
+  test('raises an issue when it was emptied and continues from entry 1', async () => {
     const app = instance();
     for (const each of ['one', 'two', 'three']) await app.write(each);
     const [third] = await store.auditChain(2, 1);
@@ -132,7 +132,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     expect(await gapOf(app)).toMatchObject({ expected: { seq: 1 }, found: null });
   });
 
-  test('raises an issue when its end was cut off, or an entry that was seen is another one', async () => {
+  test('raises an issue when its end was cut off, or a seen entry was replaced', async () => {
     const app = instance();
     for (const each of ['one', 'two', 'three']) await app.write(each);
     const [second, third] = await store.auditChain(1, 2);
@@ -144,7 +144,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     expect(await gapOf(app)).toMatchObject({ expected: { seq: 3, hash: third?.hash }, found: { seq: 2 } });
   });
 
-  test('raises an issue when it was written anew, as long as before, or only its head was set back', async () => {
+  test('raises an issue when it was rewritten at the same length, or only its head was reset', async () => {
     const app = instance();
     for (const each of ['one', 'two']) await app.write(each);
     await app.guard.check();
@@ -156,7 +156,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     expect(await gapOf(app)).toMatchObject({ expected: { seq: seen }, found: { seq: 1 } });
   });
 
-  test('raises an issue when an entry was put in by something that does not know the key', async () => {
+  test('raises an issue when an entry was inserted without the key', async () => {
     const app = instance();
     await app.write('one');
     await app.guard.check();
@@ -164,7 +164,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     expect(await gapOf(app)).toMatchObject({ expected: { seq: 1 } });
   });
 
-  test('raises an issue when an entry was put in under a key that nobody knows', async () => {
+  test('raises an issue when an entry was inserted under an unknown key', async () => {
     const app = instance();
     await app.write('one');
     await app.guard.check();
@@ -173,7 +173,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     expect(await gapOf(app)).toMatchObject({ expected: { seq: 1 } });
   });
 
-  test('keeps the issue until an admin acknowledges it, on every instance and over a restart', async () => {
+  test('keeps the issue until an admin acknowledges it, on every instance and after a restart', async () => {
     const app = instance();
     const other = instance('other', await instanceBeside(engine, store));
     for (const each of ['one', 'two']) await app.write(each);
@@ -211,7 +211,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     expect(new Set(all)).toEqual(new Set(['log-gap-found', 'chain-continued', 'log-gap-acknowledged']));
   });
 
-  test('is still missed after a restart, by a file that only its owner reads', async () => {
+  test('is still known after a restart, by a file that only its owner can read', async () => {
     const app = instance();
     for (const each of ['one', 'two']) await app.write(each);
     await app.guard.stop();
@@ -237,7 +237,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     expect(await actions()).not.toContain('log-gap-found');
   });
 
-  test('takes a restore for one, and an old copy of the database with a restore in it for a gap', async () => {
+  test('recognizes a restore, and treats an old copy of the database with a restore in it as a gap', async () => {
     const app = instance();
     for (const each of ['one', 'two', 'three']) await app.write(each);
     await app.guard.check();
@@ -270,7 +270,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     expect(await gapOf(app)).toMatchObject({ expected: { seq: 3 }, found: { seq: 2 } });
   });
 
-  test('takes a restore of another log for a reason once, and only when it replaced what was seen', async () => {
+  test('accepts a restore of another log as a reason once, and only when it replaced what was seen', async () => {
     const app = instance();
     for (const each of ['one', 'two', 'three', 'four']) await app.write(each);
     const [fourth] = await store.auditChain(3, 1);
@@ -283,7 +283,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     expect(await gapOf(app)).toMatchObject({ expected: { seq: 2 }, found: { seq: 1 } });
   });
 
-  test('does not take the restore of a log of the same length for a reason', async () => {
+  test('does not accept the restore of a log of the same length as a reason', async () => {
     const app = instance();
     for (const each of ['one', 'two']) await app.write(each);
     await app.guard.check();
@@ -292,7 +292,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     expect(await gapOf(app)).toMatchObject({ expected: { seq: 2 }, found: { seq: 1 } });
   });
 
-  test('raises an issue when an older log is put back that goes on for longer and holds a restore', async () => {
+  test('raises an issue when an older log is restored that continues for longer and holds a restore', async () => {
     for (const about of ['one', 'two']) await store.recordAudit(entry({ at: clock.now(), about }), SEALER);
     await recordRestore('old.gz, 9 rows');
     await change(
@@ -315,7 +315,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     expect(await gapOf(app)).toMatchObject({ expected: { seq: 1 }, found: { seq: 3 } });
   });
 
-  test('takes a restore into an empty database for one, minutes after the last entry', async () => {
+  test('recognizes a restore into an empty database, minutes after the last entry', async () => {
     const app = instance();
     for (const each of ['one', 'two']) await app.write(each);
     await app.guard.check();

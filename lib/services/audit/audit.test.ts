@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 
-test('refusals counted by each instance are in one whole chain after both have stopped', async () => {
+test('refusals counted by each instance are in one complete chain after both have stopped', async () => {
   const store = await engine.open();
   const instances = [1, 2].map(() =>
     createAudit({ store, sealer: SEALER, clock: movingClock(), warn: (fact) => expect.unreachable(fact) }),

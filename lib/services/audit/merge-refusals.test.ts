@@ -44,7 +44,7 @@ describe('repeated refusals', () => {
     expect(written).toHaveLength(2);
   });
 
-  test('that go on are one summary for each window, and a new first entry after a pause', async () => {
+  test('that continue are one summary for each window, and a new first entry after a pause', async () => {
     for (let minute = 0; minute < 60; minute += 1) {
       refuse();
       await clock.pass(60_000);
@@ -65,14 +65,14 @@ describe('repeated refusals', () => {
     ['address', { address: '192.0.2.8' }],
     ['reason', { about: 'state' }],
     ['target', { target: { kind: 'token', id: 'a' } }],
-  ] as const)('of another %s are counted apart', async (_, other) => {
+  ] as const)('of another %s are counted separately', async (_, other) => {
     for (const given of [{}, other, {}, other]) refuse(given);
     expect(written).toHaveLength(2);
     await clock.pass(MERGE_WINDOW_MS);
     expect(written).toHaveLength(4);
   });
 
-  test('of ever new sources fill neither the log nor memory: beyond a number they are counted as one', async () => {
+  test('of ever new sources fill neither the log nor memory: above a limit they are counted as one', async () => {
     const attempts = 10_000;
     for (let each = 0; each < attempts; each += 1) refuse({ address: `2001:db8::${each.toString(16)}` });
     refuse({ action: 'token-refused', address: '192.0.2.9' });

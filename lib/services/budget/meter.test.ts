@@ -28,7 +28,7 @@ const spending = () => app.services.store.spending(monthOf(app.clock.now()));
 const counted = () => app.simulator.counted(`GET ${PATH}`);
 
 describe('the ledger of calls', () => {
-  test('knows each call by its purpose, a second attempt as one', async () => {
+  test('has each call with its purpose, and a second attempt as another call', async () => {
     await ask();
     await look('watch');
     await fault('http-500', { times: 1 });
@@ -40,7 +40,7 @@ describe('the ledger of calls', () => {
     expect(total - (byPurpose.retry ?? 0)).toBe(3);
   });
 
-  test('is never short of what DingTalk counts, and takes off again what it does not count', async () => {
+  test('is never below DingTalk’s count, and removes what DingTalk does not count', async () => {
     for (const name of ['http-500', 'html-502', 'reset', 'qps', 'truncated', 'operator', 'wrong-types']) {
       await app.reset();
       await fault(name, { fields: { deviceId: {} } });
@@ -53,7 +53,7 @@ describe('the ledger of calls', () => {
     await expect.poll(async () => (await spending()).total).toBe(0);
   });
 
-  test('lets the desk spend its share and people all of it, and not one call more, however many ask at once', async () => {
+  test('lets jobs spend their share and people all of it, and not one call more, however many are concurrent', async () => {
     const checks = await Promise.allSettled(Array.from({ length: 20 }, () => look()));
     expect(checks.filter(({ status }) => status === 'fulfilled')).toHaveLength(6);
     await expect(look()).rejects.toMatchObject({ reason: 'dingtalk-budget-spent.reserve' });
@@ -68,7 +68,7 @@ describe('the ledger of calls', () => {
     expect(await spending()).toMatchObject({ total: MONTHLY });
   });
 
-  test('says when the next month begins, and begins anew in it', async () => {
+  test('gives the start of the next month, and starts again in it', async () => {
     await Promise.allSettled(Array.from({ length: 10 }, () => look()));
     const resetsAt = new Date(monthAround(app.clock.now()).to).toISOString();
     await expect(look()).rejects.toMatchObject({ values: { limit: '8', resetsAt } });
@@ -77,7 +77,7 @@ describe('the ledger of calls', () => {
     expect(await spending()).toMatchObject({ total: 1 });
   });
 
-  test('is written before a call goes: none goes while it cannot be', async () => {
+  test('is written before a call is sent: none is sent while it cannot be written', async () => {
     const { store } = app.services;
     await store.close();
     await expect(look()).rejects.toMatchObject({ code: 'internal' });

@@ -35,8 +35,8 @@ async function sameness(role: Role) {
   return Object.fromEntries(fields.map(({ field, same }) => [field, same]));
 }
 
-describe('two devices side by side', () => {
-  test('are compared in every field, each with when it was seen to be so', async () => {
+describe('a comparison of two devices', () => {
+  test('has every field, each with the time it was observed', async () => {
     await record('1', { model: 'M1', firmware: '1.0', network: wired('10.0.0.1') }, 60_000);
     await record('2', { model: 'M1', firmware: '1.1', network: wired('10.0.0.2') });
     const before = app.clock.now();
@@ -55,7 +55,7 @@ describe('two devices side by side', () => {
     expect(by.get('room'), 'neither says one').toMatchObject({ left: null, right: null, same: true });
   });
 
-  test('tell what an event told later with the moment of the event', async () => {
+  test('gives a value from an event the time of the event', async () => {
     await record('1', { firmware: '1.0' }, 60_000);
     await record('2', { firmware: '1.0' }, 60_000);
     const at = app.clock.now() - 5_000;
@@ -76,7 +76,7 @@ describe('two devices side by side', () => {
     expect(firmware?.rightAt).toBe(new Date(at).toISOString());
   });
 
-  test('say nothing of what the reader may not see, not even whether it is the same', async () => {
+  test('shows neither hidden values nor whether they are equal', async () => {
     const shared = {
       serial: 'SN',
       mac: 'AA',
@@ -100,7 +100,7 @@ describe('two devices side by side', () => {
     expect((await sameness('admin')).castCode).toBeNull();
   });
 
-  test('have their panels compared by place, one that has no counterpart as well', async () => {
+  test('matches controllers by position, including one without a counterpart', async () => {
     const panel = (id: string, said: object) => controller({ deviceId: id, unionId: `panel-${id}`, ...said });
     await record('1', { controllers: [panel('21', { model: 'P1', serial: 'S' }), panel('22', {})] });
     await record('2', { controllers: [panel('31', { model: 'P2', serial: 'S' })] });
@@ -117,7 +117,7 @@ describe('two devices side by side', () => {
     expect(text).not.toMatch(/panel-|"S"/);
   });
 
-  test('may be named by union ids by whoever may see those', async () => {
+  test('accepts union IDs from roles that may see them', async () => {
     await record('1', {});
     await record('2', {});
     expect((await compare('support', 'union-1', '2')).left.device.deviceId).toBe('1');
@@ -129,7 +129,7 @@ describe('two devices side by side', () => {
     });
   });
 
-  test('are sorted by what a difference in them means', () => {
+  test('is sorted by the importance of a difference', () => {
     const kind = (field: string, same: boolean | null) => comparedKind({ field, same });
     expect(kind('firmware', false)).toBe('differs');
     expect(kind('controllers.#1.model', false)).toBe('differs');

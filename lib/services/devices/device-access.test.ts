@@ -32,38 +32,38 @@ const WAYS = [
   ],
 ] as const;
 
-describe.each(WAYS)('what is known %s', (_when, shown) => {
-  test('is everybody’s who may not ask, whoever asked', async () => {
+describe.each(WAYS)('the data %s', (_when, shown) => {
+  test('is visible to roles that may not query, whoever queried', async () => {
     await record(at, 'somebody');
     expect(await shown('viewer', 'one')).toMatchObject({ observedAt: at });
     expect(await shown('viewer')).toMatchObject({ observedAt: at });
   });
 
-  test('is not that of somebody who may ask and was not answered themselves', async () => {
+  test('is not visible to a person who may query and received no answer themselves', async () => {
     await record(at, 'somebody');
     expect(await shown('support', 'one')).toBeNull();
     expect(await shown('admin', 'one')).toBeNull();
   });
 
-  test('is everybody’s where the desk asked by itself', async () => {
+  test('is visible to everybody where a scheduled check found it', async () => {
     await record(at, CONFIGURED);
     await record(at + 1, 'somebody');
     expect(await shown('support', 'one')).toMatchObject({ observedAt: at });
   });
 
-  test('is whatever is newest for whom DingTalk answered too', async () => {
+  test('is the newest for a person whom DingTalk answered too', async () => {
     await record(at, 'one');
     await record(at + 1, 'somebody');
     expect(await shown('support', 'one')).toMatchObject({ observedAt: at + 1 });
   });
 });
 
-describe('facts that came to light by somebody’s question', () => {
+describe('facts found by a person’s query', () => {
   const facts = (['look-up', 'sweep', 'event'] as const).map((source, index) => ({ source, at: 10 + index }));
   const left = (who: ReturnType<typeof person>, access: AccessState) =>
     sharedWith(app.services, who, { access, observedAt: 11 })(facts).length;
 
-  test('are kept from whom DingTalk has not answered, and from nobody else', () => {
+  test('are hidden only from people whom DingTalk has not answered', () => {
     expect(left(person('support', 'one'), 'unasked')).toBe(2);
     expect(left(person('support', 'one'), 'granted')).toBe(3);
     expect(left(person('viewer', 'one'), 'unasked')).toBe(3);
@@ -71,7 +71,7 @@ describe('facts that came to light by somebody’s question', () => {
     expect(left(person('support', CONFIGURED), 'unasked')).toBe(3);
   });
 
-  test('end for whom DingTalk refuses with their own last answer, whoever learnt them', () => {
+  test('end for a person whom DingTalk refuses at their own last answer, whoever found them', () => {
     expect(left(person('support', 'one'), 'refused')).toBe(2);
     expect(left(person('viewer', 'one'), 'refused')).toBe(2);
   });

@@ -62,7 +62,7 @@ const busy = { state: 'in-meeting', raw: 'conf_running' } as const;
 const idle = { state: 'idle', raw: 'idle' } as const;
 
 describe('the history of a device', () => {
-  test('has spans, moments, alarms, uptime and how far events can be trusted', async () => {
+  test('has spans, moments, alarms, uptime and the reliability of events', async () => {
     await read(50, { status: idle });
     await read(50 * MINUTE, { status: idle });
     await tell(40 * MINUTE, { field: 'status', value: busy });
@@ -98,21 +98,21 @@ describe('the history of a device', () => {
     expect(Date.parse(answer.window.to)).toBe(now);
   });
 
-  test('is of seven days unless it is asked otherwise', async () => {
+  test('covers seven days by default', async () => {
     await read(0, {});
     const { window } = await history();
     expect(Date.parse(window.to) - Date.parse(window.from)).toBe(7 * 24 * HOUR);
     await expect(history(support, { days: 3, from: 0 })).rejects.toThrow('invalid-question.window');
   });
 
-  test('ends where a look after its window says that it ended', async () => {
+  test('ends where a reading after its window shows that it ended', async () => {
     await read(30 * MINUTE, { status: idle });
     await read(18 * MINUTE, { status: idle });
     const { spans } = await history(support, { from: now - HOUR, to: now - 25 * MINUTE });
     expect(spans.map(({ state, to }) => `${state} ${agoOf(to)}`)).toEqual(['not-observed 30', 'idle 25']);
   });
 
-  test('has alarms that began before its window and stand, and none that were over by then', async () => {
+  test('has alarms that began before its window and are open, and none that were over by then', async () => {
     await read(0, {});
     await alarm(300 * MINUTE, 'open');
     expect((await history(support, { from: now - HOUR })).alarms).toMatchObject([{ to: null }]);
@@ -123,7 +123,7 @@ describe('the history of a device', () => {
     expect((await history(support, { to: now - 250 * MINUTE })).alarms).toHaveLength(1);
   });
 
-  test('shows each role what it sees of the device, and no more of what changed', async () => {
+  test('shows each role what it sees of the device, and no more of the changes', async () => {
     const panel = controller({ unionId: 'lmvPanel', mac: 'MAC-2', castCode: 'CAST-2' });
     await read(20 * MINUTE, { castCode: 'CAST-1', serial: 'SERIAL-1', firmware: '1' });
     await read(10 * MINUTE, { castCode: 'CAST-3', serial: 'SERIAL-3', firmware: '2', controllers: [panel] });
@@ -147,15 +147,15 @@ describe('the history of a device', () => {
   });
 });
 
-describe('a person who asks for a history', () => {
-  test('is not found a device that they may not see known', async () => {
+describe('a person who requests a history', () => {
+  test('does not find a device whose data they may not see', async () => {
     await expect(history()).rejects.toThrow('device-not-found.not-known-yet');
     await read(MINUTE, {}, 'somebody');
     const other = person('support', 'outsider');
     await expect(history(other)).rejects.toThrow('device-not-found.not-known-yet');
   });
 
-  test('sees what other people’s questions brought to light once DingTalk has answered them too', async () => {
+  test('sees facts from other people’s queries once DingTalk has answered them too', async () => {
     const asker = person('support', 'asker');
     await read(30 * MINUTE, { status: idle, firmware: '1' });
     await read(20 * MINUTE, { status: idle, firmware: '2' }, 'somebody');
@@ -169,7 +169,7 @@ describe('a person who asks for a history', () => {
     expect((await history(asker)).changes).toHaveLength(1);
   });
 
-  test('sees it end with their own last answer once DingTalk refuses them', async () => {
+  test('sees it end at their own last answer once DingTalk refuses them', async () => {
     const refused = person('support', 'refused');
     await read(20 * MINUTE, { status: idle, firmware: '1' }, 'refused');
     await read(10 * MINUTE, { status: idle, firmware: '2' });

@@ -57,8 +57,8 @@ async function record(deviceId: string, { floor, ip, ...said }: Said = {}, ago =
 const comparable = async (role: Role = 'support', id = '1') =>
   (await findComparableDevice(app.services, person(role), { by: 'deviceId', id })).comparable;
 
-describe('a healthy twin', () => {
-  test('is looked for on the floor, in the house, in the subnet, by firmware, and then anywhere', async () => {
+describe('a comparable device', () => {
+  test('is searched on the floor, in the building, in the subnet, by firmware, and then anywhere', async () => {
     await record('1', { floor: 'floor1', ip: '10.1.1.1', status: SICK });
     expect(await comparable()).toBeNull();
     await record('2', { floor: 'floor9', firmware: '9' });
@@ -79,7 +79,7 @@ describe('a healthy twin', () => {
     });
   });
 
-  test('is of the same model, and neither ill nor gone', async () => {
+  test('has the same model, no issues, and is not removed', async () => {
     await record('1', { floor: 'floor1' });
     await record('2', { floor: 'floor1', model: 'other' });
     await record('3', { floor: 'floor1', status: SICK });
@@ -91,7 +91,7 @@ describe('a healthy twin', () => {
     expect(await comparable(), 'a notice is no illness').toMatchObject({ deviceId: '5' });
   });
 
-  test('of several has the same firmware, and was seen last', async () => {
+  test('of several candidates has the same firmware and the latest reading', async () => {
     await record('1', { floor: 'floor1' });
     await record('2', { floor: 'floor1', firmware: '9' }, 100);
     await record('3', { floor: 'floor1' }, 900);
@@ -99,7 +99,7 @@ describe('a healthy twin', () => {
     expect(await comparable()).toMatchObject({ deviceId: '4' });
   });
 
-  test('is not looked for where nobody knows the device or its model', async () => {
+  test('is not searched where the device or its model is unknown', async () => {
     await record('1', { model: null });
     await record('2', { model: null });
     expect(await comparable()).toBeNull();

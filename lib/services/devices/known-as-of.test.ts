@@ -15,7 +15,7 @@ const idle = { state: 'idle', raw: 'idle' } as const;
 const busy = { state: 'in-meeting', raw: 'conf_running' } as const;
 const offline = { state: 'offline', raw: 'offline' } as const;
 
-describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
+describe.each(ENGINES)('a snapshot of a device on $engine', ({ start }) => {
   let engine: TestEngine;
   let store: Store;
   let now: number;
@@ -62,7 +62,7 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
     );
   const status = (value: object): Override => ({ field: 'status', value });
 
-  test('says what was wrong by what it said then, and not by what is known since', async () => {
+  test('finds issues from the values of that moment, and not from later ones', async () => {
     await read(30, {
       status: offline,
       room: { id: 'r1', name: null },
@@ -83,7 +83,7 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
     expect((await then(5)).issues.map(({ code }) => code)).toEqual(['no-room', 'never-activated']);
   });
 
-  test('is the newest reading of then, with its age at that moment', async () => {
+  test('is the newest reading of that moment, with its age then', async () => {
     await read(30, { name: 'Before', status: idle });
     await read(10, { name: 'After', status: busy });
     const answer = await then(20);
@@ -92,7 +92,7 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
     expect((await then(10)).device.name).toBe('After');
   });
 
-  test('has what events had told by then, and nothing that was received later', async () => {
+  test('has the event values received by then, and none that were received later', async () => {
     await read(60, { status: idle });
     await overrides(50, 49, [status(busy)]);
     await overrides(40, 20, [status(offline)]);
@@ -102,7 +102,7 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
     expect((await then(20)).overrides).toHaveLength(1);
   });
 
-  test('stays the same when late events and newer readings come in', async () => {
+  test('stays the same when late events and newer readings arrive', async () => {
     await read(60, { status: idle });
     await overrides(40, 40, [status(busy)]);
     const before = await then(30, 25);
@@ -112,14 +112,14 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
     expect(await then(30, 25)).toEqual(before);
   });
 
-  test('lets the newest telling of a field win, whichever was received first', async () => {
+  test('uses the newest event of a field, whichever was received first', async () => {
     await read(60, { status: idle });
     await overrides(30, 29, [status(busy)]);
     await overrides(40, 28, [status(offline)]);
     expect((await then(27)).device.status).toEqual(busy);
   });
 
-  test('has the states of its panels as they were', async () => {
+  test('has the statuses of its controllers at that moment', async () => {
     await read(60, { controllers: [controller({ deviceId: '2345', unionId: 'lmvP', status: idle })] });
     await overrides(40, 40, [status(offline)], '2345');
     const shown = async (ago: number) => (await then(ago)).device.controllers[0]?.status;
@@ -127,7 +127,7 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
     expect(await shown(30)).toEqual(offline);
   });
 
-  test('says field by field what was other at a second moment, now where none is named', async () => {
+  test('lists each field that differs at a second moment, by default now', async () => {
     await read(60, { name: 'One', firmware: '1.0', status: idle });
     await read(40, { name: 'One', firmware: '2.0', status: idle });
     await read(20, { name: 'Two', firmware: '2.0', status: idle });
@@ -137,7 +137,7 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
     expect((await then(50, 45)).past?.differs).toEqual([]);
   });
 
-  test('conceals the past as it conceals the present', async () => {
+  test('hides the same fields as the current page', async () => {
     await read(60, { castCode: 'old-secret', mac: 'aa', controllers: [controller({ castCode: 'panel-1' })] });
     await read(20, { castCode: 'new-secret', mac: 'bb', controllers: [controller({ castCode: 'panel-2' })] });
     for (const role of ['support', 'admin'] as const) {
@@ -155,7 +155,7 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
     });
   });
 
-  test('keeps from an operator what other people asked, as the page of now does', async () => {
+  test('hides from an operator what other people queried, as the current page does', async () => {
     const asker = { ...person('support'), unionId: 'asker' };
     await read(60, { name: 'Asked by the desk' });
     await read(50, { name: 'Asked by somebody else' }, 'somebody');
@@ -165,7 +165,7 @@ describe.each(ENGINES)('a device as it was known, on $engine', ({ start }) => {
     expect((await then(40, 0, person('viewer'))).device.name).toBe('Asked by somebody else');
   });
 
-  test('is not known before it was seen, and the future is no moment', async () => {
+  test('does not exist before the first reading, and a future moment is refused', async () => {
     await read(10, {});
     await expect(then(20)).rejects.toThrow('device-not-found.not-known-then');
     await expect(then(-5)).rejects.toThrow('invalid-question.moment');

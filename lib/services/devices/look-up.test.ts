@@ -30,8 +30,8 @@ const calls = () => app.simulator.counted(QUERY);
 const fault = (name: string, more: object = {}) =>
   app.simulator.control('PUT', '/faults', { path: PATH, fault: name, ...more });
 
-describe('a question about one device', () => {
-  test('is asked of DingTalk and answered live the first time', async () => {
+describe('a device query', () => {
+  test('goes to DingTalk and returns a live answer the first time', async () => {
     const answer = await ask();
     expect(answer).toMatchObject({
       source: 'live',
@@ -43,14 +43,14 @@ describe('a question about one device', () => {
     expect(await calls()).toBe(1);
   });
 
-  test('is answered from a fresh reading without a call, under either name', async () => {
+  test('is answered from a fresh reading without a call, under either ID', async () => {
     await ask();
     expect(await ask()).toMatchObject({ source: 'shared' });
     expect(await ask({ ref: SAMPLE_BY_UNION })).toMatchObject({ source: 'shared' });
     expect(await calls()).toBe(1);
   });
 
-  test('is asked again when the reading is no longer fresh, or when the person insists', async () => {
+  test('goes to DingTalk again when the reading is no longer fresh, or when it is forced', async () => {
     await ask();
     app.clock.move(60_001);
     expect(await ask()).toMatchObject({ source: 'live' });
@@ -65,12 +65,12 @@ describe('a question about one device', () => {
     expect(await calls()).toBe(1);
   });
 
-  test('that a hundred people insist on at once is still one call', async () => {
+  test('that a hundred people force at once is still one call', async () => {
     await Promise.all(Array.from({ length: 100 }, () => ask({ insist: true })));
     expect(await calls()).toBe(1);
   });
 
-  test('about no such device is answered so, even when it was known once', async () => {
+  test('for a missing device returns that, even when it was known once', async () => {
     await ask();
     await app.simulator.control('DELETE', '/devices/1234');
     await expect(ask({ insist: true })).rejects.toMatchObject({ code: 'device-not-found' });
@@ -83,14 +83,14 @@ describe('a question about one device', () => {
     app.clock.move(3_600_000);
   });
 
-  test('is asked anew after the clock stepped back, since nobody knows how old the reading is', async () => {
+  test('goes to DingTalk again after the clock stepped back, since the age of the reading is unknown', async () => {
     await ask();
     app.clock.move(-3_600_000);
     expect(await ask()).toMatchObject({ source: 'live' });
     app.clock.move(3_600_000);
   });
 
-  test('is answered although the reading cannot be written, and the failure is told', async () => {
+  test('is answered although the reading cannot be stored, and the failure is reported', async () => {
     const { store } = app.services;
     app.services.store = { ...store, recordReading: () => Promise.reject(new Error('disk full')) };
     expect(await ask()).toMatchObject({ source: 'live' });
@@ -100,7 +100,7 @@ describe('a question about one device', () => {
 });
 
 describe('when DingTalk cannot answer', () => {
-  test('the last known state stands in, with its age and the reason', async () => {
+  test('returns the last known reading with its age and the reason', async () => {
     await ask();
     app.clock.move(120_000);
     await fault('html-502');
@@ -109,18 +109,18 @@ describe('when DingTalk cannot answer', () => {
     expect(answer.ageMs).toBeGreaterThanOrEqual(120_000);
   });
 
-  test('and nothing is known, the reason is the answer', async () => {
+  test('returns the reason when nothing is known', async () => {
     await fault('scope');
     await expect(ask()).rejects.toMatchObject({ reason: 'dingtalk-refused.scope' });
   });
 
-  test('a failure is not remembered: the next question is asked anew', async () => {
+  test('does not remember a failure: the next query is made again', async () => {
     await fault('scope', { times: 1 });
     await expect(ask()).rejects.toMatchObject({ code: 'dingtalk-refused' });
     expect(await ask()).toMatchObject({ source: 'live' });
   });
 
-  test('nobody to ask in the name of is said without a call', async () => {
+  test('reports a missing operator without a call', async () => {
     const { operatorUnionId } = app.services;
     app.services.operatorUnionId = null;
     await expect(ask()).rejects.toMatchObject({ reason: 'dingtalk-refused.operator-missing' });
@@ -129,15 +129,15 @@ describe('when DingTalk cannot answer', () => {
   });
 });
 
-describe('what one operator was refused', () => {
+describe('a refusal for one operator', () => {
   const outsider = person('support', 'simOutsiderUnionId');
 
-  test('is not answered from another operator’s fresh reading', async () => {
+  test('is not replaced by another operator’s fresh reading', async () => {
     await ask();
     await expect(ask({ as: outsider })).rejects.toMatchObject({ reason: 'dingtalk-refused.operator' });
   });
 
-  test('is not shown to them as last known either, under any name of the device', async () => {
+  test('is not replaced by a last known reading either, under any name of the device', async () => {
     await ask();
     await expect(ask({ as: outsider })).rejects.toThrow();
     expect(await findKnownDevice(app.services, outsider, SAMPLE)).toBeNull();
@@ -146,7 +146,7 @@ describe('what one operator was refused', () => {
     expect(await findKnownDevice(app.services, person('support'), SAMPLE)).not.toBeNull();
   });
 
-  test('leaves them their own earlier answer', async () => {
+  test('leaves the operator their own earlier answer', async () => {
     await ask();
     app.clock.move(61_000);
     await fault('operator');
@@ -156,7 +156,7 @@ describe('what one operator was refused', () => {
     });
   });
 
-  test('is forgotten once DingTalk answers them again', async () => {
+  test('ends once DingTalk answers the operator again', async () => {
     await fault('operator', { times: 1 });
     await expect(ask()).rejects.toThrow();
     await ask({ insist: true });
@@ -164,10 +164,10 @@ describe('what one operator was refused', () => {
   });
 });
 
-describe('somebody whom DingTalk has not been asked about yet', () => {
+describe('a person without an answer from DingTalk', () => {
   const outsider = person('admin', 'simOutsiderUnionId');
 
-  test('is shown nobody else’s reading, on any way to it', async () => {
+  test('does not see another person’s reading, in any way', async () => {
     await ask({ as: person('support', 'simSupportUnionId') });
     expect(await findKnownDevice(app.services, outsider, SAMPLE)).toBeNull();
     await expect(getRawAnswer(app.services, outsider, SAMPLE)).rejects.toMatchObject({ status: 404 });
@@ -175,7 +175,7 @@ describe('somebody whom DingTalk has not been asked about yet', () => {
     await expect(ask({ as: outsider })).rejects.toMatchObject({ code: 'dingtalk-unreachable' });
   });
 
-  test('gains nothing from an answer about the panel that bears the same union id', async () => {
+  test('gains nothing from an answer about the controller with the same union ID', async () => {
     const anna = person('admin', 'simAdminUnionId');
     await fault('operator', { times: 1 });
     await expect(ask({ as: anna })).rejects.toMatchObject({ reason: 'dingtalk-refused.operator' });
@@ -191,8 +191,8 @@ describe('somebody whom DingTalk has not been asked about yet', () => {
   });
 });
 
-describe('a union id that a device and its panel share', () => {
-  test('is asked of DingTalk rather than guessed', async () => {
+describe('a union ID that a device and its controller share', () => {
+  test('is queried rather than guessed', async () => {
     await ask();
     await ask({ ref: PANEL });
     expect(await ask({ ref: SAMPLE_BY_UNION })).toMatchObject({
@@ -219,7 +219,7 @@ describe('a reading is shared between operators', () => {
     expect(await calls()).toBe(3);
   });
 
-  test('who may both see the device and ask at once: one call', async () => {
+  test('with one call when both may see the device and ask at once', async () => {
     await ask();
     await ask({ as: other });
     app.clock.move(61_000);
@@ -228,7 +228,7 @@ describe('a reading is shared between operators', () => {
     expect(await calls()).toBe(3);
   });
 
-  test('but not the refusal of the one who was joined', async () => {
+  test('but not the refusal of the person whose query was joined', async () => {
     await ask();
     await ask({ as: other });
     app.clock.move(61_000);
@@ -237,7 +237,7 @@ describe('a reading is shared between operators', () => {
     expect(answers.map((answer) => answer.source).sort()).toEqual(['last-known', 'live']);
   });
 
-  test('no longer than a day on the strength of an old answer', async () => {
+  test('no longer than a day after an old answer', async () => {
     await ask({ as: other });
     app.clock.move(25 * 3_600_000);
     await ask();
@@ -248,13 +248,13 @@ describe('a reading is shared between operators', () => {
 describe('a viewer', () => {
   const viewer = person('viewer');
 
-  test('spends no call: an unknown device is refused in plain words', async () => {
+  test('makes no call: an unknown device is refused with an explanation', async () => {
     await expect(ask({ as: viewer })).rejects.toMatchObject({ reason: 'not-permitted.not-known-yet' });
     await expect(ask({ as: viewer, insist: true })).rejects.toMatchObject({ code: 'not-permitted' });
     expect(await calls()).toBe(0);
   });
 
-  test('sees what is known, fresh or old, with the sensitive fields concealed', async () => {
+  test('sees what is known, fresh or old, with the sensitive fields hidden', async () => {
     await ask();
     expect(await ask({ as: viewer })).toMatchObject({
       source: 'shared',
@@ -271,7 +271,7 @@ describe('a viewer', () => {
   });
 });
 
-describe('the raw answer', () => {
+describe('the raw response', () => {
   test('is DingTalk’s own, with the cast codes and the SIP account masked', async () => {
     await ask();
     const { raw } = await getRawAnswer(app.services, person('admin'), SAMPLE);
@@ -304,7 +304,7 @@ describe('a page that opens', () => {
     await store.keepWatch('stream', now, 120_000);
   };
 
-  test('spends no call while the event stream vouches for the device', async () => {
+  test('makes no call while the event stream confirms the device', async () => {
     await ask();
     app.clock.move(HOUR);
     await openStream(HOUR / 2);
@@ -315,7 +315,7 @@ describe('a page that opens', () => {
     expect(await calls()).toBe(2);
   });
 
-  test('is not vouched for by a stream that opened after what is known, broke off, or ran out of pushes', async () => {
+  test('is not confirmed by a stream that opened after the reading, broke off, or ran out of pushes', async () => {
     await ask();
     app.clock.move(HOUR);
     await openStream(HOUR / 2);
@@ -327,7 +327,7 @@ describe('a page that opens', () => {
     expect(await ask(), 'no pushes left').toMatchObject({ source: 'live' });
   });
 
-  test('costs nothing where DingTalk has just said that there is no such device, unless somebody insists', async () => {
+  test('makes no call where DingTalk has just reported a missing device, unless forced', async () => {
     const ref = { by: 'deviceId', id: '404404' } as const;
     await expect(ask({ ref })).rejects.toMatchObject({ reason: 'device-not-found.device' });
     for (const insist of [false, false, true]) {
@@ -339,7 +339,7 @@ describe('a page that opens', () => {
     expect(await calls()).toBe(3);
   });
 
-  test('costs nothing where DingTalk has just refused the device, unless somebody insists', async () => {
+  test('makes no call where DingTalk has just refused the device, unless forced', async () => {
     await fault('operator');
     await expect(ask()).rejects.toMatchObject({ reason: 'dingtalk-refused.operator' });
     await expect(ask()).rejects.toMatchObject({ reason: 'dingtalk-refused.operator' });
@@ -348,7 +348,7 @@ describe('a page that opens', () => {
     expect(await ask({ insist: true })).toMatchObject({ source: 'live' });
   });
 
-  test('leaves the plan of scheduled checks alone while the stream vouches for the device', async () => {
+  test('leaves the plan of scheduled checks unchanged while the stream confirms the device', async () => {
     await ask();
     app.clock.move(HOUR);
     await openStream(HOUR / 2);
@@ -366,7 +366,7 @@ describe('in a month that is running short', () => {
   });
   afterAll(() => small.close());
 
-  test('nothing is queried but what somebody insists on, and the reason says what it costs', async () => {
+  test('only forced queries are made, and the reason gives their cost', async () => {
     const query = (insist: boolean, ref: DeviceRef = SAMPLE) =>
       lookUp(small.services, callerOf(person('support')), { ref, insist }, explain);
     const asked = () => small.simulator.counted(QUERY);
@@ -383,7 +383,7 @@ describe('in a month that is running short', () => {
   });
 });
 
-describe('a share of the day’s calls', () => {
+describe('the daily share', () => {
   let small: App;
   beforeAll(async () => {
     small = await openApp({
@@ -400,7 +400,7 @@ describe('a share of the day’s calls', () => {
   const anna = { ...person('support'), subject: 'anna' };
   const boris = { ...person('support'), subject: 'token:boris' };
 
-  test('ends a person’s queries until tomorrow, shows what is known, and is nobody else’s', async () => {
+  test('ends a person’s queries until tomorrow, shows known data, and affects nobody else', async () => {
     for (let spent = 0; spent < 20; spent += 1) expect(await query(anna)).toMatchObject({ source: 'live' });
     const refused = await query(anna);
     expect(refused).toMatchObject({
@@ -430,7 +430,7 @@ describe('a share of the day’s calls', () => {
     expect(await known(person('viewer'))).toMatchObject({ callsLeft: null, share: null });
   });
 
-  test('is smaller for made-up IDs, and a device that is known can still be refreshed', async () => {
+  test('is smaller for unknown IDs, and a known device can still be refreshed', async () => {
     // This ID turns out to exist, and the ledger need not know yet when the others are queried.
     await query(anna);
     for (let made = 0; made < 5; made += 1) {

@@ -51,8 +51,8 @@ function withoutAudit() {
   return { services: { ...app.services, store, audit }, warnings };
 }
 
-describe('a secret that is revealed', () => {
-  test('is told for half a minute, once it is written down who asked and why', async () => {
+describe('a revealed secret', () => {
+  test('is returned for half a minute, after the person and the reason are audited', async () => {
     expect(await ask()).toEqual({ value: '839201', hideAfterSeconds: 30 });
     expect(await ask({ field: 'sipAccount' })).toMatchObject({ value: 'a@sip.example' });
     expect(await ask({ controller: '2001' })).toMatchObject({ value: '55501' });
@@ -75,7 +75,7 @@ describe('a secret that is revealed', () => {
     expect(await checkOf(app.services.store)).toMatchObject({ entries: 5, broken: null });
   });
 
-  test('is nobody’s who may not, of nothing unknown, and of no other controller', async () => {
+  test('is refused without permission, for unknown devices, and for a foreign controller', async () => {
     await expect(ask({}, person('support'))).rejects.toThrow('not-permitted.role');
     await expect(ask({ ref: { by: 'deviceId', id: '9' } })).rejects.toThrow('device-not-found.not-known-yet');
     await expect(ask({ controller: '1001' })).rejects.toThrow('invalid-question.parameter');
@@ -84,7 +84,7 @@ describe('a secret that is revealed', () => {
 });
 
 describe('when the audit log cannot be written', () => {
-  test('nothing is revealed and nothing exported', async () => {
+  test('reveals and exports nothing', async () => {
     const { services } = withoutAudit();
     const secret = { ref: REF, field: 'castCode', controller: null } as const;
     await expect(
@@ -95,7 +95,7 @@ describe('when the audit log cannot be written', () => {
     );
   });
 
-  test('a look-up is answered and the log of the server says what is missing', async () => {
+  test('answers a device query and logs what is missing', async () => {
     const { services, warnings } = withoutAudit();
     const question = { ref: { by: 'deviceId', id: '1234' }, insist: true } as const;
     const answer = await lookUp(services, callerOf(person('admin'), from), question, () => ({}) as never);
@@ -105,7 +105,7 @@ describe('when the audit log cannot be written', () => {
   });
 });
 
-describe('what else is written down', () => {
+describe('also audited is', () => {
   const lookUpOf = (id: string, insist: boolean) =>
     lookUp(
       app.services,
@@ -114,7 +114,7 @@ describe('what else is written down', () => {
       () => ({}) as never,
     );
 
-  test('a look-up that spent a call, and none that did not', async () => {
+  test('a query that spent a call, and none that did not', async () => {
     await lookUpOf('1234', false);
     await lookUpOf('1234', false);
     await expect(lookUpOf('404404', true)).rejects.toThrow('device-not-found');
@@ -142,7 +142,7 @@ describe('what else is written down', () => {
     ]);
   });
 
-  test('a discovery that somebody started, not one that ran already', async () => {
+  test('a discovery that a person started, not one that was running already', async () => {
     const { run } = await startDiscovery(app.services, callerOf(admin, from));
     await startDiscovery(app.services, callerOf(admin, from));
     expect(await entries()).toEqual([['discovery-started', 'done', run.id]]);

@@ -45,14 +45,14 @@ describe('two instances on one PostgreSQL', () => {
     );
   const calls = () => simulator.counted('GET /v1.0/rooms/devices');
 
-  test.each([false, true])('ask once what both are asked at once (insisting: %s)', async (insist) => {
+  test.each([false, true])('make one call for concurrent queries (forced: %s)', async (insist) => {
     const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => ask(index % 2, { insist })));
     expect(answers.map(({ device }) => device.deviceId)).toEqual(Array.from({ length: 20 }, () => '1234'));
     expect(answers.filter(({ source }) => source === 'live')).toHaveLength(1);
     expect(await calls()).toBe(1);
   });
 
-  test('ask each what is not the same question', async () => {
+  test('make separate calls for different queries', async () => {
     const { scenarios } = await simulator.control<{ scenarios: Record<string, { deviceId: string }> }>(
       'GET',
       '/world',
@@ -62,7 +62,7 @@ describe('two instances on one PostgreSQL', () => {
     expect(await calls()).toBe(2);
   });
 
-  test('answer at the other one when the first one’s call fails', async () => {
+  test('answer on the other one when the first one’s call fails', async () => {
     const refused = { path: '/v1.0/rooms/devices', fault: 'operator', times: 1 };
     await simulator.control('PUT', '/faults', refused);
     const asked = await Promise.allSettled([ask(0), ask(1)]);
@@ -72,14 +72,14 @@ describe('two instances on one PostgreSQL', () => {
     expect(await ask(0, { insist: true })).toMatchObject({ source: 'live' });
   });
 
-  test('answer at the other one when the first one died while it asked', async () => {
+  test('answer on the other one when the first one died during its call', async () => {
     const { store } = (instances[0] as (typeof instances)[number]).services;
     expect((await store.takeLease(`question ${CONFIGURED} deviceId 1234`, 'dead', 700)).held).toBe(true);
     expect(await ask(1)).toMatchObject({ source: 'live' });
     expect(await calls()).toBe(1);
   });
 
-  test('give the answer that was paid for when its lease cannot be given back', async () => {
+  test('return the paid answer when its lease cannot be released', async () => {
     const { services } = instances[0] as (typeof instances)[number];
     const store = { ...services.store, releaseLease: () => Promise.reject(new Error('down')) };
     expect(

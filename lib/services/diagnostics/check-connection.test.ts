@@ -20,7 +20,7 @@ async function all(pieces: Promise<AsyncGenerator<HealthCheckOutput>>): Promise<
   return told;
 }
 
-test('two who ask at once watch one walk, whole, and the next one is another', async () => {
+test('two people who start a health check at once share one run, and the next one is another run', async () => {
   const { services, simulator } = app;
   const first = all(checkConnection(services, callerOf(admin)));
   const second = all(checkConnection(services, callerOf(person('admin'))));
@@ -33,7 +33,7 @@ test('two who ask at once watch one walk, whole, and the next one is another', a
   expect(await simulator.control('GET', '/calls')).toMatchObject({ counted: 6 });
 });
 
-test('who goes away in the middle ends nothing, and what was found is in the audit log', async () => {
+test('a disconnected reader ends no run, and the result is in the audit log', async () => {
   const { services, simulator } = app;
   await simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'operator' });
   for await (const told of await checkConnection(services, callerOf(admin))) if (told.kind === 'begun') break;
@@ -49,7 +49,7 @@ test('who goes away in the middle ends nothing, and what was found is in the aud
   });
 });
 
-test('who asks again and again waits, and may watch what somebody else began', async () => {
+test('a person who starts runs repeatedly waits, and may watch a run of another person', async () => {
   const { services, simulator } = app;
   const eager = person('admin', 'eager');
   await simulator.control('DELETE', '/faults');
@@ -63,7 +63,7 @@ test('who asks again and again waits, and may watch what somebody else began', a
   expect(await all(checkConnection(services, callerOf(eager)))).toEqual(await all(other));
 });
 
-test('a walk counts against the share of whoever began it, and does not begin without three calls left', async () => {
+test('a run counts against the share of the person who started it, and needs three calls left', async () => {
   const small = await openApp({ flags: ['--rooms', '5'], monthlyCalls: 200 });
   const { services } = small;
   const used = async () => (await services.store.spenders(dayOf(small.clock.now())))[0];

@@ -25,7 +25,7 @@ const ask = () =>
 const troubles = async () => (await describeService(app.services, person('admin'))).troubles;
 const codes = async () => (await troubles()).map(({ code }) => code);
 
-describe('the service screen says on top', () => {
+describe('the admin page shows at the top', () => {
   test.each([
     ['operator', DEVICES, {}, 'operator-refused'],
     ['quota', DEVICES, {}, 'quota-gone'],
@@ -33,7 +33,7 @@ describe('the service screen says on top', () => {
     ['ip-list', DEVICES, {}, 'ip-not-allowed'],
     ['clock-skew', '*', {}, 'clock-off'],
     ['error', TOKEN, { status: 400, code: 'invalidClientIdOrSecret' }, 'credentials-refused'],
-  ])('after %s at %s %o: %s, and nothing any more once it is mended', async (name, path, args, code) => {
+  ])('after %s at %s %o: %s, and nothing any more once it is resolved', async (name, path, args, code) => {
     expect(await codes()).toEqual([]);
     await fault(path, name, args);
     await ask();
@@ -44,7 +44,7 @@ describe('the service screen says on top', () => {
     await expect.poll(codes).toEqual([]);
   });
 
-  test('a refusal with DingTalk’s own words for it', async () => {
+  test('a refusal with DingTalk’s own message', async () => {
     await fault(DEVICES, 'operator');
     await ask();
     await expect.poll(codes).toEqual(['operator-refused']);

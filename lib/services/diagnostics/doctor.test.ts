@@ -41,14 +41,14 @@ const failed = (steps: Record<string, DoctorStep>) =>
     state === 'failed' ? [`${step}: ${trouble}`] : [],
   );
 
-describe('the doctor names each trouble and the step it belongs to', () => {
-  test('all is well', async () => {
+describe('the health check names each issue and its step', () => {
+  test('when there is none', async () => {
     const steps = await walk();
     expect(failed(steps)).toEqual([]);
     expect(Object.values(steps).map(({ state }) => state)).toEqual(Object.keys(steps).map(() => 'ok'));
   });
 
-  test('a secret that is wrong, with what DingTalk said of it', async () => {
+  test('a wrong secret, with DingTalk’s message', async () => {
     await fault(TOKEN, 'error', {
       status: 400,
       code: 'invalidClientIdOrSecret',
@@ -91,7 +91,7 @@ describe('the doctor names each trouble and the step it belongs to', () => {
     expect(failed(await walk())).toEqual([expected]);
   });
 
-  test('a permission that is missing stands between the desk and the operator, and its name is told', async () => {
+  test('a missing permission between the app and the operator, by name', async () => {
     await fault(ROOMS, 'scope');
     const { scope, operator } = await walk();
     expect(scope.facts).toContainEqual({
@@ -110,19 +110,19 @@ describe('the doctor names each trouble and the step it belongs to', () => {
     expect(failed(await walk({ operatorUnionId }))).toEqual([expected]);
   });
 
-  test('without an operator it says so, and asks nothing that costs a call', async () => {
+  test('a missing operator, without a counted call', async () => {
     const steps = await walk({ operatorUnionId: null });
     expect(failed(steps)).toEqual(['operator: operator-missing']);
     expect(steps.scope.state).toBe('unknown');
     expect(await app.simulator.control('GET', '/calls')).toMatchObject({ counted: 0 });
   });
 
-  test('a device that is gone leaves open whether the operator may ask', async () => {
+  test('a removed device leaves open whether the operator may query', async () => {
     await fault(DEVICES, 'error', { status: 400, code: 'device.not.found' });
     expect((await walk()).operator).toMatchObject({ state: 'unknown' });
   });
 
-  test('a budget that is spent is known before anything is asked', async () => {
+  test('a budget that is spent, before any call', async () => {
     const { store, clock } = app.services;
     const charge = { at: clock.now(), purpose: 'look-up', api: 'GET /v1.0/rooms/devices' } as const;
     for (let at = 0; at < 100; at += 1) await store.chargeCall({ ...charge, id: String(at) }, 100);
@@ -133,7 +133,7 @@ describe('the doctor names each trouble and the step it belongs to', () => {
     expect((await store.spending(monthOf(clock.now()))).total).toBe(100);
   });
 
-  test('a ban that another process met is not made longer', async () => {
+  test('a ban found by another process, without extending it', async () => {
     await fault(DEVICES, 'ip-ban', { times: 1 });
     expect(failed(await walk())).toEqual(['quota: address-banned']);
     await app.simulator.control('DELETE', '/calls');
@@ -157,7 +157,7 @@ describe('the doctor names each trouble and the step it belongs to', () => {
     expect(failed(await walk({ apiOrigin }))).toEqual([expected]);
   });
 
-  test('an old-style host is told by what it answers, and what does not need it goes on', async () => {
+  test('an old-style host is checked by its answer, and steps without it continue', async () => {
     const host = new URL(app.simulator.origin).host;
     const { token } = await walk();
     expect(token.facts).toContainEqual({ name: 'old-api-answers', values: { host } });
@@ -173,13 +173,13 @@ describe('the doctor names each trouble and the step it belongs to', () => {
     }
   });
 
-  test('an old-style host that is not there is told, and what does not need it goes on', async () => {
+  test('a missing old-style host is reported, and steps without it continue', async () => {
     const steps = await walk({ oapiOrigin: 'http://127.0.0.1:9' });
     expect(failed(steps)).toEqual(['host: old-api-unreachable']);
     expect(steps.operator.state).toBe('ok');
   });
 
-  test('a stream is registered and never opened; which events are ticked stays unknown', async () => {
+  test('a stream is registered and never opened; the selected events stay unknown', async () => {
     const { events } = await walk({ transport: 'stream' });
     expect(events.state).toBe('unknown');
     expect(events.facts.map(({ name }) => name)).toEqual([
@@ -194,7 +194,7 @@ describe('the doctor names each trouble and the step it belongs to', () => {
   });
 });
 
-test('a stream that is refused is told by itself, with what DingTalk said', async () => {
+test('a refused stream is reported separately, with DingTalk’s message', async () => {
   await fault('/v1.0/gateway/connections/open', 'error', {
     status: 401,
     code: 'authFailed',
@@ -207,7 +207,7 @@ test('a stream that is refused is told by itself, with what DingTalk said', asyn
   ]);
 });
 
-test('regions are mixed only where both are DingTalk’s and differ', () => {
+test('mixed regions are reported only where both hosts are DingTalk’s and differ', () => {
   const io = { apiOrigin: 'https://api.dingtalk.io', loginOrigin: 'https://login.dingtalk.io' };
   expect(mixed(io)).toBe(false);
   expect(mixed({ ...io, loginOrigin: 'https://login.dingtalk.com' })).toBe(true);

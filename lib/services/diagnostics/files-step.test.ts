@@ -19,7 +19,7 @@ afterEach(() => rmSync(dataDir, { recursive: true }));
 const look = (databaseUrl: string | null = null, secretFiles = [join(dataDir, "it's secret")]) =>
   FILES.run({ context: { place: { databaseUrl, dataDir }, secretFiles } } as unknown as Walk);
 
-test('files and folders of their owner alone are well', async () => {
+test('accepts files and folders of their owner alone', async () => {
   expect(await look()).toEqual({ state: 'ok', facts: [{ name: 'files-closed', values: { count: '6' } }] });
 });
 
@@ -30,35 +30,32 @@ test.each([
   ['backups', 0o750, '0750', 'chmod 700 $'],
   ['backups/one.jsonl.gz', 0o644, '0644', 'chmod 600 $'],
   ["it's secret", 0o644, '0644', `chmod 600 '`],
-])(
-  '%j with other permissions is named with the command that mends it',
-  async (name, mode, shown, command) => {
-    chmodSync(join(dataDir, name), mode);
-    const found = await look();
-    expect(found).toMatchObject({ state: 'failed', trouble: 'files-open', isInTheWay: false });
-    const path = name === '' ? dataDir : join(dataDir, name);
-    expect(found.facts).toEqual([
-      {
-        name: 'file-open',
-        values: { path, mode: shown, command: expect.stringContaining(command.replace('$', path)) },
-      },
-    ]);
-  },
-);
+])('names %j with other permissions and the command that fixes it', async (name, mode, shown, command) => {
+  chmodSync(join(dataDir, name), mode);
+  const found = await look();
+  expect(found).toMatchObject({ state: 'failed', trouble: 'files-open', isInTheWay: false });
+  const path = name === '' ? dataDir : join(dataDir, name);
+  expect(found.facts).toEqual([
+    {
+      name: 'file-open',
+      values: { path, mode: shown, command: expect.stringContaining(command.replace('$', path)) },
+    },
+  ]);
+});
 
-test('the command can be pasted when a path has a quote in it', async () => {
+test('quotes the command when a path has a quote in it', async () => {
   chmodSync(join(dataDir, "it's secret"), 0o644);
   expect((await look()).facts[0]?.values.command).toBe(`chmod 600 '${dataDir}/it'\\''s secret'`);
 });
 
-test('a secret that belongs to another user, as a mounted one does, is a remark', async () => {
+test('remarks on a secret that belongs to another user, as a mounted one does', async () => {
   const found = await look(null, ['/etc/passwd']);
   const isRoot = process.getuid?.() === 0;
   expect(found.state).toBe(isRoot ? 'failed' : 'ok');
   expect(found.facts[0]).toMatchObject({ name: isRoot ? 'file-open' : 'file-open-by-platform' });
 });
 
-test('with PostgreSQL the data folder holds backups alone', async () => {
+test('checks the data folder for backups only with PostgreSQL', async () => {
   chmodSync(dataDir, 0o755);
   expect(await look('postgres://localhost/x')).toMatchObject({ state: 'ok' });
 });

@@ -69,7 +69,7 @@ const answered = (...pairs: [string, number][]) => new Map(pairs);
 
 const codes = (subject: SystemSubject) => findSystemIssues(subject).map(({ code }) => code);
 
-describe('what is wrong with the desk', () => {
+describe('service issues', () => {
   test.each<[string, SystemSubject, string[]]>([
     ['nothing', WELL, []],
     ['no operator is set', app({ hasOperator: false }), ['operator-missing']],
@@ -150,7 +150,7 @@ describe('what is wrong with the desk', () => {
   });
 });
 
-describe('what looks like it and is not', () => {
+describe('no service issue', () => {
   const later = (api: string, at = NOW) => answered([api, at]);
   test.each<[string, SystemSubject]>([
     ['a device that is gone', failing(failed('device-not-found.device'))],
@@ -219,7 +219,7 @@ describe('what looks like it and is not', () => {
     expect(codes(subject)).toEqual([]);
   });
 
-  test('a quota is not back because a token was fetched, nor an operator because rooms were listed', () => {
+  test('a token does not restore a quota, nor a room list an operator', () => {
     const quota = failing(failed('dingtalk-budget-spent.organisation-quota', DEVICE, 2));
     expect(codes({ ...quota, answered: later(TOKEN) })).toEqual(['quota-gone']);
     const operator = failing(failed('dingtalk-refused.operator', DEVICE, 2));
@@ -227,7 +227,7 @@ describe('what looks like it and is not', () => {
   });
 });
 
-test('what explains the rest comes first, and each is told once', () => {
+test('the issue that explains others comes first, and each appears once', () => {
   const subject = {
     ...failing(
       failed('dingtalk-throttled.rate', ROOMS, 1),
@@ -241,7 +241,7 @@ test('what explains the rest comes first, and each is told once', () => {
   expect(codes(subject)).toEqual(['credentials-refused', 'operator-refused', 'budget-spent', 'throttled']);
 });
 
-test('each rests on what was called, when, and what DingTalk said', () => {
+test('each has the call, the time and DingTalk’s message as evidence', () => {
   const [trouble] = findSystemIssues(failing(failed('dingtalk-refused.operator')));
   expect(trouble?.evidence).toEqual([
     {
@@ -255,7 +255,7 @@ test('each rests on what was called, when, and what DingTalk said', () => {
   ]);
 });
 
-test('who exceeded a limit of secrets is named with how often', () => {
+test('a person who exceeded a limit of secrets is named with the number', () => {
   const address = { ...uses('reveal', 'address', 61), key: '192.0.2.7', name: '192.0.2.7' };
   const [trouble] = findSystemIssues(secrets(uses('search', 'person', 37), address));
   expect(trouble?.evidence.map(({ what, value, at }) => [what, value, at])).toEqual([
@@ -270,7 +270,7 @@ test('every code has a severity', () => {
   }
 });
 
-test('the old-style host is named with the setting that holds it', () => {
+test('the old-style host is named with its setting', () => {
   const [trouble] = findSystemIssues(failing(failed('dingtalk-confused.redirected', MEMBER)));
   expect(trouble?.evidence).toContainEqual({
     what: 'old-api-setting',

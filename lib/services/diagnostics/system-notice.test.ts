@@ -33,7 +33,7 @@ describe('the notice on every page', () => {
     for (const role of ['viewer', 'support', 'admin'] as const) expect(await notice(role)).toBeNull();
   });
 
-  test('tells every role of a wrong client secret, until a token is issued again', async () => {
+  test('shows every role a wrong client secret, until a token is issued again', async () => {
     await fault(TOKEN, WRONG_SECRET);
     await ask();
     for (const role of ['viewer', 'support', 'admin'] as const) {
@@ -44,7 +44,7 @@ describe('the notice on every page', () => {
     await expect.poll(() => notice('viewer')).toBeNull();
   });
 
-  test('tells of what another instance met, by the pause that all share', async () => {
+  test('shows what another instance met, by the shared pause', async () => {
     const { store, clock } = app.services;
     const now = clock.now();
     await store.pauseJobs({ reason: 'dingtalk-refused.credentials', since: now, probeAt: now + 1 });
@@ -55,7 +55,7 @@ describe('the notice on every page', () => {
     expect(await notice('viewer')).toBeNull();
   });
 
-  test('tells of a refused operator when the jobs are paused for it, not when one person is refused', async () => {
+  test('shows a refused operator when the jobs are paused for it, not when one person is refused', async () => {
     await fault(DEVICES, { fault: 'operator' });
     await ask();
     expect(await notice('viewer')).toBeNull();
@@ -65,20 +65,20 @@ describe('the notice on every page', () => {
     expect(await notice('viewer')).toBe('operator-refused');
   });
 
-  test('tells admins alone that no operator is configured', async () => {
+  test('shows only admins that no operator is configured', async () => {
     const change = { operatorUnionId: null };
     expect(await notice('admin', change)).toBe('operator-missing');
     expect(await notice('support', change)).toBeNull();
   });
 
-  test('takes one lost connection for no outage', async () => {
+  test('does not treat one lost connection as an outage', async () => {
     await fault(DEVICES, { fault: 'reset', times: 1 });
     await ask();
     expect(await notice('viewer')).toBeNull();
   });
 });
 
-test('the service page names the failed token call instead of saying that nothing failed', async () => {
+test('the admin page names the failed token call instead of reporting no failure', async () => {
   await fault(TOKEN, WRONG_SECRET);
   await app.simulator.control('POST', '/tokens/revoke', { kind: 'app' });
   await ask();

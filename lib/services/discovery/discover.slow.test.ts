@@ -54,7 +54,7 @@ describe('discovery of a list of two pages', () => {
   afterAll(() => app.close());
   beforeEach(() => app.reset());
 
-  test('finds every room, group and device, each with one call that the ledger knows', async () => {
+  test('finds every room, group and device, each with one call in the ledger', async () => {
     const { counts } = await app.simulator.control<World>('GET', '/world');
     await press();
     await discover();
@@ -75,7 +75,7 @@ describe('discovery of a list of two pages', () => {
     ['null-result', {}],
     ['json-200', { body: {} }],
     ['json-200', { body: { hasMore: false } }],
-  ])('ends at a page without rooms (fault %s %o), and marks no room as gone', async (fault, rest) => {
+  ])('ends at a page without rooms (fault %s %o), and marks no room as removed', async (fault, rest) => {
     await press();
     await discover();
     const before = await known();
@@ -101,7 +101,7 @@ describe('discovery of a list of two pages', () => {
     expect(await latest()).toMatchObject({ state: 'done', pages: 2, rooms: { found: counts.rooms } });
   });
 
-  test('begins the list anew when DingTalk has forgotten where it was', async () => {
+  test('starts the list again when DingTalk has forgotten the position', async () => {
     await app.simulator.control('PUT', '/faults', {
       path: '/v1.0/rooms/meetingRoomLists',
       fault: 'ip-list',
@@ -133,7 +133,7 @@ describe('discovery', () => {
   beforeEach(() => app.reset());
 
   test.each([{}, { result: null }, { result: [] }])(
-    'finds all rooms and devices of an organisation whose groups are answered with %o',
+    'finds all rooms and devices of an organization whose groups are answered with %o',
     async (body) => {
       await app.simulator.control('PUT', '/faults', {
         path: '/v1.0/rooms/groupLists',
@@ -152,14 +152,14 @@ describe('discovery', () => {
     },
   );
 
-  test('is one run however often somebody presses', async () => {
+  test('is one run however often it is started', async () => {
     const first = await press();
     const second = await press();
     expect(first.started).toBe(true);
     expect(second).toMatchObject({ started: false, run: { id: first.run.id } });
   });
 
-  test('goes on where it stopped, and asks nothing twice', async () => {
+  test('continues where it stopped, without repeated calls', async () => {
     const { counts } = await app.simulator.control<World>('GET', '/world');
     await press();
     const stop = new AbortController();
@@ -177,7 +177,7 @@ describe('discovery', () => {
     expect(await counted()).toEqual([1, 1, counts.rooms, counts.devices]);
   });
 
-  test('pauses when the app may not, and goes on by itself when it may again', async () => {
+  test('pauses when the app lacks the permission, and continues when it is granted', async () => {
     await app.simulator.control('PUT', '/faults', {
       path: '/v1.0/rooms/meetingRooms/{roomId}',
       fault: 'scope',
@@ -228,7 +228,7 @@ describe('discovery', () => {
     expect(await app.services.store.jobPause()).toBeNull();
   });
 
-  test('pauses also when it is devices in no room that are refused', async () => {
+  test('pauses also when devices without a room are refused', async () => {
     const { store } = app.services;
     for (let index = 0; index < 20; index += 1) {
       const id = `77000${index}`;
@@ -252,7 +252,7 @@ describe('discovery', () => {
     }
   });
 
-  test('takes a room that does not answer properly for failed, and finds the rest', async () => {
+  test('counts a room with an invalid answer as failed, and finds the rest', async () => {
     const { scenarios } = await app.simulator.control<{ scenarios: Record<string, { roomId: string }> }>(
       'GET',
       '/world',
@@ -281,7 +281,7 @@ describe('discovery', () => {
     expect(await latest()).toMatchObject({ state: 'done', rooms: { failed: 1 } });
   });
 
-  test('goes on past devices that are refused to the desk, and pauses when everything is', async () => {
+  test('continues after single refused devices, and pauses when everything is refused', async () => {
     const { scenarios, counts } = await app.simulator.control<
       World & { scenarios: Record<string, { deviceUnionId: string }> }
     >('GET', '/world');
@@ -302,7 +302,7 @@ describe('discovery', () => {
     expect(await latest()).toMatchObject({ state: 'paused', pausedBy: 'dingtalk-refused.operator' });
   });
 
-  test('marks what is gone and keeps it', async () => {
+  test('marks removed devices and keeps them', async () => {
     await press();
     await discover();
     const before = await known();
@@ -322,7 +322,7 @@ describe('discovery on a small budget', () => {
   beforeAll(() => open({ flags: TWO_PAGES, monthlyCalls: 120 }));
   afterAll(() => app.close());
 
-  test('stops at its share, says so, and leaves people their questions', async () => {
+  test('stops at its share, reports it, and leaves people their queries', async () => {
     await startDiscovery(app.services, callerOf(admin));
     await discover();
     const { store } = app.services;

@@ -49,8 +49,8 @@ const calls = () => app.simulator.counted(`GET ${PATH}`);
 const fault = (name: string, more: object = {}) =>
   app.simulator.control('PUT', '/faults', { path: PATH, fault: name, ...more });
 
-describe('the standing round', () => {
-  test('looks at what has waited longest for its kind, one at a time, at the pace of the budget', async () => {
+describe('scheduled checks', () => {
+  test('take the device that is most overdue for its kind, one at a time, at the pace of the budget', async () => {
     const [first, second] = ids as [string, string];
     await plan(first, 6, 'routine');
     await plan(second, 3, 'offline');
@@ -68,19 +68,19 @@ describe('the standing round', () => {
     expect((await lookedAt()).toSorted()).toEqual([first, second].toSorted());
   });
 
-  test('spends what is left evenly until the month ends', async () => {
+  test('spend the rest evenly until the end of the month', async () => {
     const { to } = monthAround(app.clock.now());
     const left = 12 - (await spent());
     expect(await paceOf(app.services)).toBeCloseTo((to - app.clock.now()) / left, -4);
   });
 
-  test('comes back when nothing is due, and has asked nothing', async () => {
+  test('wait without a call when nothing is due', async () => {
     const before = await calls();
     expect(await createRound(app.services).step()).toBe(60_000);
     expect(await calls()).toBe(before);
   });
 
-  test('stands still when its share is spent', async () => {
+  test('stop when their share is spent', async () => {
     const [first] = ids as [string];
     while ((await spent()) < 12) await observe(app.services, { by: 'deviceId', id: first }, 'sweep');
     await plan(first, 6, 'routine');
@@ -90,7 +90,7 @@ describe('the standing round', () => {
     expect(await calls()).toBe(before);
   });
 
-  test('marks what is gone and does not ask for it again', async () => {
+  test('mark a removed device and do not query it again', async () => {
     const [first] = ids as [string];
     await app.simulator.control('DELETE', `/devices/${first}`);
     await plan(first, 6, 'routine');
@@ -101,7 +101,7 @@ describe('the standing round', () => {
     expect(await calls()).toBe(before);
   });
 
-  test('goes on past one device that is refused, and rests when it is refused as a whole', async () => {
+  test('continue after one refused device, and pause when everything is refused', async () => {
     const [first, second] = ids as [string, string];
     await plan(first, 9, 'routine');
     await plan(second, 6, 'routine');
@@ -183,7 +183,7 @@ describe('scheduled checks that DingTalk refuses', () => {
     expect(await asked()).toBeGreaterThan(REFUSALS_BEFORE_PAUSE + 100);
   });
 
-  test('keep the pause over a restart, which tries once', async () => {
+  test('keep the pause after a restart, which tries once', async () => {
     await goRound(HOUR / 2);
     const { since } = (await many.services.store.jobPause()) ?? {};
     await probeJobs(many.services);

@@ -156,7 +156,7 @@ async function expectKept(
 }
 
 describe.each(['callback', 'stream'] as Transport[])(
-  'an intake by %s that is killed again and again',
+  'an intake by %s that is killed repeatedly',
   (transport) => {
     test('loses no acknowledged event and applies none twice on SQLite', {
       timeout: PATIENCE_MS,

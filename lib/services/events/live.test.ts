@@ -7,7 +7,7 @@ import { room } from '#lib/testing/fleet.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { createLive, type Live, type LiveEvent } from './live.ts';
 
-describe.each(ENGINES)('what open pages are told on $engine', ({ start }) => {
+describe.each(ENGINES)('the live feed on $engine', ({ start }) => {
   let engine: TestEngine;
   let store: Store;
   let live: Live;
@@ -56,7 +56,7 @@ describe.each(ENGINES)('what open pages are told on $engine', ({ start }) => {
       )
       .toBe(true);
 
-  test('is what happens from now on, to everybody who listens, and nothing that is not for everybody', async () => {
+  test('contains everything from now on, for every listener, and nothing restricted', async () => {
     await look('before');
     const [one, other] = [await listen(null), await listen(null)];
     await look('1');
@@ -75,7 +75,7 @@ describe.each(ENGINES)('what open pages are told on $engine', ({ start }) => {
     expect(one.devices()).toEqual(['1']);
   });
 
-  test('names a room, and nobody’s union id for a device that was only found in one', async () => {
+  test('names a room, and no union ID of a device that was only found in one', async () => {
     await store.startDiscovery({ id: 'run', depth: 'full', startedBy: null, at: 1 });
     const page = await listen(null);
     await store.recordRoomDetail('run', room({ id: 'r', deviceUnionIds: ['canary-union'] }), 5);
@@ -86,7 +86,7 @@ describe.each(ENGINES)('what open pages are told on $engine', ({ start }) => {
     expect(page.events[1]?.data).toEqual({ deviceId: null, roomId: 'r' });
   });
 
-  test('begins after the number that a page goes on from', async () => {
+  test('starts after the number that a page continues from', async () => {
     await look('1');
     const since = await store.feedHead();
     await look('2');
@@ -98,7 +98,7 @@ describe.each(ENGINES)('what open pages are told on $engine', ({ start }) => {
     await eventually(() => expect(page.devices()).toEqual(['2', '3', '4']));
   });
 
-  test('is to begin anew when too much was missed, or when the number is from another database', async () => {
+  test('resets when too much was missed, or when the number is from another database', async () => {
     const ahead = await listen(1_000_000);
     expect(ahead.events).toEqual([{ id: await store.feedHead(), event: 'reset', data: {} }]);
     const since = await store.feedHead();
@@ -113,7 +113,7 @@ describe.each(ENGINES)('what open pages are told on $engine', ({ start }) => {
     await eventually(() => expect(ahead.events.filter(({ event }) => event === 'room')).toHaveLength(600));
   });
 
-  test('leaves nothing out that was written while a page began to listen', async () => {
+  test('omits nothing that was written while a page started to listen', async () => {
     const beside = await instanceBeside(engine, store);
     const other = await listen(null);
     const pages = await Promise.all(
@@ -130,7 +130,7 @@ describe.each(ENGINES)('what open pages are told on $engine', ({ start }) => {
     });
   });
 
-  test('leaves nothing out when others were told before the page was heard of', async () => {
+  test('omits nothing when others were notified before the page subscribed', async () => {
     // Another connection may be slower by any time.
     let hold: (() => void) | null = null;
     let slow = false;
@@ -158,7 +158,7 @@ describe.each(ENGINES)('what open pages are told on $engine', ({ start }) => {
     source.close();
   });
 
-  test('is told to the others when one of them cannot be told', async () => {
+  test('reaches the other listeners when one of them fails', async () => {
     await live.subscribe(
       null,
       () => {
@@ -172,7 +172,7 @@ describe.each(ENGINES)('what open pages are told on $engine', ({ start }) => {
     expect(warnings).toEqual([]);
   });
 
-  test('goes on after the store failed, with nothing left out', async () => {
+  test('continues after a failure of the store without omissions', async () => {
     let failing = false;
     const feedAfter: Store['feedAfter'] = (...given) =>
       failing ? Promise.reject(new Error('down')) : store.feedAfter(...given);
@@ -188,7 +188,7 @@ describe.each(ENGINES)('what open pages are told on $engine', ({ start }) => {
     source.close();
   });
 
-  test('ends when the process is about to, also for a page that is just beginning', async () => {
+  test('ends when the process is about to, also for a page that is just starting', async () => {
     const page = await listen(null);
     const beginning = listen(null);
     live.close();

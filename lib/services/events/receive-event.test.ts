@@ -41,7 +41,7 @@ describe.each(ENGINES)('an event on $engine', ({ start }) => {
     store.recordReading({ by: 'deviceId', id }, reading({ device: { deviceId: id, unionId: null, corpId } }));
   const refused = { reason: 'not-permitted.callback' };
 
-  test('of another organisation than the configured one is not applied, and audited once with a count', async () => {
+  test('of another organization than the configured one is not applied, and audited once with a count', async () => {
     const context = contextOf('dingcorp');
     for (let time = 0; time < 5; time += 1) {
       await expect(receive(context, OTHER)).rejects.toMatchObject(refused);
@@ -60,7 +60,7 @@ describe.each(ENGINES)('an event on $engine', ({ start }) => {
     ]);
   });
 
-  test('is compared with what our devices agree on where no organisation is configured', async () => {
+  test('is compared with the organization of the known devices where none is configured', async () => {
     const context = contextOf(null);
     await readDevice('0', OTHER);
     expect(await receive(context, 'dingcorp'), 'one device proves nothing').toBe('unrecognised');

@@ -29,7 +29,7 @@ test('writes what was added within a tenth of a second together and in order', a
   await expect.poll(() => written).toEqual([[1, 2, 3], [4]]);
 });
 
-test('writes at once when a caller waits for it, later items too', async () => {
+test('writes at once when a caller waits, including later items', async () => {
   const { batcher, written } = gathering();
   batcher.add(1);
   await batcher.settled();
@@ -40,7 +40,7 @@ test('writes at once when a caller waits for it, later items too', async () => {
   expect(written).toEqual([[1], [2]]);
 });
 
-test('what could not be written is told, and the next is tried again', async () => {
+test('reports what could not be written, and tries the next', async () => {
   let broken = true;
   const { batcher, written, lost } = gathering(() => {
     if (broken) throw new Error('full');

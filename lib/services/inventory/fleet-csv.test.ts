@@ -50,8 +50,8 @@ const look = (deviceId: string, said: object) =>
     reading({ device: { deviceId, unionId: null, ...said } }),
   );
 
-describe('the fleet as CSV', () => {
-  test('has a mark for Chinese, a line of names and a line for each device that matches', async () => {
+describe('the device list as CSV', () => {
+  test('has a byte order mark, a header and a line for each matching device', async () => {
     await recordKnownWorld(app.services.store, 1_000);
     const bytes = new Uint8Array(
       await (
@@ -78,7 +78,7 @@ describe('the fleet as CSV', () => {
     expect(parsed(await exported(undefined, offline)).map(([id]) => id)).toEqual(['deviceId', '1002']);
   });
 
-  test('says of any name what it is, on one line and as text', async () => {
+  test('writes any name on one line as text', async () => {
     const odd = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 40 }),
       fc
@@ -107,13 +107,13 @@ describe('the fleet as CSV', () => {
     },
   );
 
-  test('names a panel without a name by its id', async () => {
+  test('names a controller without a name by its ID', async () => {
     await look('1', { controllers: [controller({ deviceId: '2' }), controller()] });
     expect(await exported()).toContain('2: idle; : idle');
     expect(await exported()).not.toContain('null');
   });
 
-  test('is whole however many devices there are', async () => {
+  test('is complete however many devices there are', async () => {
     const { run } = await app.services.store.startDiscovery({
       id: 'run',
       depth: 'full',
@@ -127,7 +127,7 @@ describe('the fleet as CSV', () => {
     expect(records).toHaveLength(2_501);
   });
 
-  test('holds no secret for anybody, and is not made for a viewer', async () => {
+  test('contains no secret, and is refused for a viewer', async () => {
     await recordKnownWorld(app.services.store, 1_000);
     for (const role of ['support', 'admin'] as const) {
       const text = await exported(person(role));

@@ -109,7 +109,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
 
   const numRuns = name === 'SQLite' ? fuzzRuns(25, 2_000) : fuzzRuns(5, 500);
 
-  test('is after any writes what it would be if it were read anew', async () => {
+  test('equals after any writes what a full reload returns', async () => {
     const batches = fc.array(fc.array(write, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 6 });
     await fc.assert(
       fc
@@ -139,7 +139,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
     return JSON.parse(text, (key, value) => (left.includes(key) ? null : value));
   };
 
-  test('shows again what it showed at any moment', async () => {
+  test('reproduces what it showed at any moment', async () => {
     const writes = fc.array(write, { minLength: 1, maxLength: 12 });
     await fc.assert(
       fc
@@ -178,7 +178,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
     expect(rooms.get('r1')?.deviceKeys).toEqual(['1234']);
   });
 
-  test('keeps the devices of a room in their places while they are looked at', async () => {
+  test('keeps the order of the devices of a room while they are read', async () => {
     const inventory = createInventory(store);
     const look = (id: string, observedAt: number) => {
       const device = { deviceId: id, unionId: null, name: `Screen ${id}`, room: { id: 'r1', name: null } };
@@ -191,7 +191,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
     expect((await inventory.current()).rooms.get('r1')?.deviceKeys).toEqual(['1', '2', '10']);
   });
 
-  test('has in it whatever was durable when it was asked for, and is brought up to date by one at a time', async () => {
+  test('contains whatever was durable when it was requested, and is updated by one caller at a time', async () => {
     let [busy, most] = [0, 0];
     const counted =
       <A extends unknown[], T>(ask: (...given: A) => Promise<T>) =>
@@ -222,7 +222,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
     expect(most).toBe(1);
   });
 
-  test('is answered again after the store failed once', async () => {
+  test('recovers after one failure of the store', async () => {
     let failing = true;
     const feedHead = () => (failing ? Promise.reject(new Error('down')) : store.feedHead());
     const inventory = createInventory({ ...store, feedHead });
@@ -232,7 +232,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
     expect((await inventory.current()).fleet.known).toBe(0);
   });
 
-  test('is read anew when the feed no longer tells all of it', async () => {
+  test('reloads when the feed is incomplete', async () => {
     const inventory = createInventory({ ...store, feedAfter: async () => null });
     await inventory.current();
     await store.recordReading({ by: 'deviceId', id: '1234' }, reading());

@@ -76,8 +76,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-describe('the lists of a moment', () => {
-  test('show what they showed then, whatever came to light since', async () => {
+describe('snapshots of lists', () => {
+  test('show what they showed then, whatever was found since', async () => {
     const then = past(began + HOUR);
     expect(lasting(await fleet(then))).toEqual(before.fleet);
     expect(lasting(await rooms(then))).toEqual(before.rooms);
@@ -91,7 +91,7 @@ describe('the lists of a moment', () => {
     expect(items.find(({ key }) => key === '1001')?.ageMs).toBe(HOUR);
   });
 
-  test('are narrowed and found as the present is, by what was shown then', async () => {
+  test('are filtered and searched like the present, by the values of then', async () => {
     const keys = async (asking: Partial<FleetQuestion>) =>
       (await fleet({ ...past(began + HOUR), ...asking })).items.map(({ key }) => key);
     expect(await keys({ q: '10.0.0.1' })).toEqual(['1001']);
@@ -109,7 +109,7 @@ describe('the lists of a moment', () => {
     expect(csv).not.toContain('New one');
   });
 
-  test('say what was other at another moment: field by field, new, gone', async () => {
+  test('list the differences to another moment: changed fields, new and removed devices', async () => {
     const { past: said } = await fleet(past(began + HOUR));
     expect(said?.counts).toEqual({ appeared: 1, disappeared: 0, changed: 2 });
     const changed = said?.items.find(({ deviceId }) => deviceId === '1001');
@@ -125,13 +125,13 @@ describe('the lists of a moment', () => {
     expect(said?.items.find(({ deviceId }) => deviceId === '4444')?.what).toBe('appeared');
   });
 
-  test('differ by nothing between two moments at which nothing changed', async () => {
+  test('show no difference between two moments without changes', async () => {
     const { past: said } = await fleet(past(began + HOUR, began + 2 * HOUR));
     expect(said).toMatchObject({ counts: { appeared: 0, disappeared: 0, changed: 0 }, items: [] });
     expect(said?.against).toBe(new Date(began + 2 * HOUR).toISOString());
   });
 
-  test('say of rooms and of one room what was other', async () => {
+  test('list the differences of rooms and of one room', async () => {
     const { past: said } = await rooms(past(began + HOUR));
     const hut = said?.items.find(({ roomId }) => roomId === 'room-hut');
     expect(hut?.fields).toEqual([
@@ -144,7 +144,7 @@ describe('the lists of a moment', () => {
     expect(one.past?.items.map(({ deviceId }) => deviceId)).toEqual(['1001']);
   });
 
-  test('hold nothing that a viewer may not see', async () => {
+  test('contain nothing that a viewer may not see', async () => {
     const then = past(began + HOUR);
     const said = JSON.stringify([
       await fleet(then, viewer),
@@ -155,7 +155,7 @@ describe('the lists of a moment', () => {
     expect((await fleet({ ...then, q: '10.0.0.1' }, viewer)).total).toBe(0);
   });
 
-  test('are empty before anything was known, and say since when it is', async () => {
+  test('are empty before the first data, and give its time', async () => {
     const { items, past: said } = await fleet(past(began - HOUR));
     expect(items).toEqual([]);
     expect(Date.parse(said?.knownSince ?? '')).toBe(began);
@@ -163,7 +163,7 @@ describe('the lists of a moment', () => {
     await expect(asked).rejects.toMatchObject({ reason: 'room-not-found.not-known-then' });
   });
 
-  test('of a moment to come are refused', async () => {
+  test('of a future moment are refused', async () => {
     const tomorrow = app.clock.now() + 24 * HOUR;
     const refused = { reason: 'invalid-question.moment' };
     await expect(fleet(past(tomorrow))).rejects.toMatchObject(refused);

@@ -43,8 +43,8 @@ const rooms = (asking: Partial<RoomsQuestion> = {}, as = admin) =>
 const roomsOf = async (asking: Partial<RoomsQuestion>) =>
   (await rooms(asking)).items.map(({ id }) => id).toSorted();
 
-describe('the fleet', () => {
-  test('is all that is known, with counts, also what was only found in a room', async () => {
+describe('the device list', () => {
+  test('contains all known devices with counts, also those only found in a room', async () => {
     const { items, total, known, facets, nextCursor } = await fleet();
     expect(items.map(({ key }) => key).toSorted()).toEqual(['10001', '1001', '1002', 'union union-3']);
     expect([total, known, nextCursor]).toEqual([4, 4, null]);
@@ -62,7 +62,7 @@ describe('the fleet', () => {
     ['ｗａｌｌ', ['1001']],
     ['m1', ['1001']],
     ['wall hut', []],
-  ])('is narrowed by the words %j', async (q, keys) => {
+  ])('is filtered by the words %j', async (q, keys) => {
     expect(await keysOf({ q })).toEqual(keys.toSorted());
   });
 
@@ -77,17 +77,17 @@ describe('the fleet', () => {
     ['aa-bb-77', ['10001']],
     [':::', []],
     ['...', []],
-  ])('is narrowed by the beginning %j of an identifier for who may see it', async (q, keys) => {
+  ])('is filtered by the beginning %j of an identifier for roles that may see it', async (q, keys) => {
     expect(await keysOf({ q }, support)).toEqual(keys);
     expect(await keysOf({ q }, viewer)).toEqual([]);
   });
 
-  test('is narrowed for everybody by a device id, and for nobody by a secret in an address', async () => {
+  test('is filtered for everybody by a device ID, and for nobody by a secret in an address', async () => {
     expect(await keysOf({ q: '1000' }, viewer)).toEqual(['10001']);
     for (const q of ['839201', 'a@sip.example', '55501']) expect(await keysOf({ q })).toEqual([]);
   });
 
-  test('is narrowed by a group to all below it, by a room, and to what is in none', async () => {
+  test('is filtered by a group with all below it, by a room, and by no room', async () => {
     expect(await keysOf({ facets: { group: ['city'] } })).toEqual(['1001', null].toSorted());
     expect(await keysOf({ facets: { group: ['floor', 'hut'] } })).toEqual(['1001', '1002', null].toSorted());
     expect(await keysOf({ facets: { group: [null] } })).toEqual(['10001']);
@@ -97,7 +97,7 @@ describe('the fleet', () => {
     expect(await keysOf({ room: 'nowhere' })).toEqual([]);
   });
 
-  test('shows a viewer nothing that names a device elsewhere, on no page and in no cursor', async () => {
+  test('shows a viewer nothing that identifies a device, on no page and in no cursor', async () => {
     for (const sort of ['name', '-status', 'seen', 'room'] as const) {
       let cursor: string | null = null;
       do {
@@ -119,7 +119,7 @@ describe('the fleet', () => {
     'bnVsbA',
     Buffer.from('{}').toString('base64url'),
     Buffer.from('[1,2]').toString('base64url'),
-  ])('refuses the cursor %j, which it did not give', async (cursor) => {
+  ])('refuses the foreign cursor %j', async (cursor) => {
     const asked = listFleet(app.services, callerOf(admin), {
       question: question(),
       page: { cursor, limit: 1 },
@@ -127,7 +127,7 @@ describe('the fleet', () => {
     await expect(asked).rejects.toMatchObject({ reason: 'invalid-question.parameter' });
   });
 
-  test('shows every device once and only what was asked for, however much is written meanwhile', async () => {
+  test('shows every matching device exactly once, however much is written meanwhile', async () => {
     const { store } = app.services;
     const look = (id: string, observedAt: number) =>
       store.recordReading(
@@ -168,8 +168,8 @@ describe('the fleet', () => {
   });
 });
 
-describe('the rooms', () => {
-  test('are all that are known, each with its devices, in the order of their names', async () => {
+describe('the room list', () => {
+  test('contains all known rooms, each with its devices, by name', async () => {
     const { items, total, known, devicesWithoutRoom, facets } = await rooms();
     expect(items.map(({ id }) => id)).toEqual(
       ['room-big', 'room-hut', 'room-empty'].toSorted(byShownName(items)),
@@ -203,11 +203,11 @@ describe('the rooms', () => {
     [{ condition: 'without-device' }, ['room-empty']],
     [{ condition: 'removed' }, []],
     [{ group: 'nowhere' }, []],
-  ])('are narrowed by %j', async (asking, found) => {
+  ])('is filtered by %j', async (asking, found) => {
     expect(await roomsOf(asking)).toEqual(found);
   });
 
-  test('are told one by one, with the way down to them; an unknown one is not found', async () => {
+  test('returns single rooms with their path; an unknown one is not found', async () => {
     const { room } = await getRoom(app.services, viewer, 'room-big');
     expect(room.groupPath).toEqual([
       { id: 'city', name: '上海' },
@@ -221,7 +221,7 @@ describe('the rooms', () => {
     });
   });
 
-  test('are summed up along the tree', async () => {
+  test('is summed up along the tree', async () => {
     const { items, all, ungrouped } = await listRoomGroups(app.services);
     const sums = Object.fromEntries(items.map(({ id, rooms: own, devices }) => [id, [own, devices]]));
     expect(sums).toEqual({ city: [1, 2], floor: [1, 2], hut: [1, 1] });
@@ -236,7 +236,7 @@ const byShownName = (items: { id: string; name: string | null }[]) => {
   return (a: string, b: string) => compare(nameOf(a), nameOf(b));
 };
 
-test('a list with a text counts as a search, as often as it is asked for; one without does not', async () => {
+test('a list with a text counts as a search each time; one without does not', async () => {
   const services = { ...app.services, limits: createLimits({ questions: 1, searches: 4, signIns: 1 }) };
   const from = { address: '192.0.2.7', requestId: null };
   const fleet = (q: string) =>

@@ -17,7 +17,7 @@ afterAll(() => app.close());
 const labelsOf = (devices: string[], question = EVERY_DEVICE, role: 'viewer' | 'admin' = 'viewer') =>
   listLabels(app.services, callerOf(person(role)), { devices, question });
 
-test('a device that is named gets a label with its name and room', async () => {
+test('a named device gets a label with its name and room', async () => {
   expect(await labelsOf(['1001', 'nobody'])).toEqual({
     labels: [{ deviceId: '1001', name: 'Wall screen', room: '大会议室' }],
     total: 1,
@@ -26,20 +26,20 @@ test('a device that is named gets a label with its name and room', async () => {
   });
 });
 
-test('a view gets the labels of its devices, and says how many have no id that everybody may read', async () => {
+test('a view gets the labels of its devices, and counts those without a public ID', async () => {
   const { labels, total, withoutId } = await labelsOf([], { ...EVERY_DEVICE, room: 'room-big' });
   expect(labels.map(({ deviceId }) => deviceId)).toEqual(['1001']);
   expect([total, withoutId]).toEqual([2, 1]);
 });
 
-test('nothing that somebody may not know is on a label, whoever prints it', async () => {
+test('no label contains anything restricted, whoever prints it', async () => {
   for (const role of ROLES) {
     const said = JSON.stringify(await labelsOf([], EVERY_DEVICE, role as 'viewer')).toLowerCase();
     for (const hidden of HIDDEN) expect(said).not.toContain(hidden);
   }
 });
 
-test('more than fit one print are counted and not drawn', async () => {
+test('devices above the limit of one print are counted and not drawn', async () => {
   for (let at = 0; at <= MOST_LABELS; at += 1) {
     const deviceId = `9${String(at).padStart(5, '0')}`;
     await app.services.store.recordReading(

@@ -43,15 +43,15 @@ const asText = (value: unknown) => JSON.stringify(value);
 const decoded = (cursors: (string | null)[]) =>
   cursors.map((cursor) => Buffer.from(cursor ?? '', 'base64url').toString()).join();
 
-describe('a row', () => {
-  test('holds for a viewer nothing of what names a device elsewhere, in no field and in no cursor', () => {
+describe('a row of the device list', () => {
+  test('contains for a viewer nothing that identifies a device, in no field and in no cursor', () => {
     const { devices, room, cursors } = shownTo('viewer');
     expect(asText([devices, room])).not.toContain('canary');
     expect(decoded(cursors)).not.toContain('canary');
     expect(devices.map(({ key }) => key)).toEqual(['1234', '']);
   });
 
-  test.each(['support', 'admin'] as const)('holds it for %s, but never in a cursor', (role) => {
+  test.each(['support', 'admin'] as const)('contains it for %s, but never in a cursor', (role) => {
     const { devices, room, cursors } = shownTo(role);
     for (const value of Object.values(SECRET)) expect(asText(devices)).toContain(value);
     expect(asText(room)).not.toContain('canary-room');
@@ -59,7 +59,7 @@ describe('a row', () => {
     expect(devices.map(({ key }) => key)).toEqual(['1234', 'union canary-union']);
   });
 
-  test.each(ROLES)('has for %s an age that is never negative and none without a reading', (role) => {
+  test.each(ROLES)('has for %s an age that is never negative, and none without a reading', (role) => {
     const view = { fleet: createFleetIndex(), rooms: createRoomIndex(), groups: createGroupPaths([]) };
     const ageOf = (observedAt: number | null) => {
       const device = fleetDevice({ key: '1', observedAt });

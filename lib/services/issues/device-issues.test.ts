@@ -49,7 +49,7 @@ async function found(role: Role, unionId = 'operator'): Promise<ShownIssue[]> {
 
 const of = (issues: ShownIssue[], code: string) => issues.find((each) => each.code === code);
 
-test('what is shared with another device is found on both, with the other named', async () => {
+test('a value shared with another device is found on both, with the other named', async () => {
   await recordComparableDevice();
   const issues = await found('support');
   expect(issues.map(({ code }) => code)).toEqual(
@@ -68,7 +68,7 @@ test('what is shared with another device is found on both, with the other named'
   ]);
 });
 
-test('no secret is evidence for anybody, and no viewer is told what is not for them', async () => {
+test('no secret is evidence, and a viewer receives no restricted evidence', async () => {
   await recordComparableDevice();
   for (const role of ['viewer', 'support', 'admin'] as const) {
     const said = JSON.stringify(await found(role)).toLowerCase();
@@ -78,7 +78,7 @@ test('no secret is evidence for anybody, and no viewer is told what is not for t
   }
 });
 
-test('a panel that is gone is told of without its secrets', async () => {
+test('a removed controller is reported without its secrets', async () => {
   const device = { deviceId: '1001', unionId: 'union-1', controllers: [] };
   await app.services.store.recordReading(REF, reading({ observedAt: at + 5, source: 'sweep', device }));
   const lost = of(await found('viewer'), 'controller-lost');
@@ -88,7 +88,7 @@ test('a panel that is gone is told of without its secrets', async () => {
   ]);
 });
 
-test('what only somebody else’s question brought to light is no evidence for who has not been answered', async () => {
+test('facts from another person’s query are no evidence for a person without an answer', async () => {
   const { store } = app.services;
   const camera = (name: string | null) => ({
     camera: name,
@@ -117,7 +117,7 @@ test('what only somebody else’s question brought to light is no evidence for w
   expect(of(await found('support', 'two'), 'camera-lost')).toBeUndefined();
 });
 
-test('what came after a refusal is no evidence for whom DingTalk refuses', async () => {
+test('facts after a refusal are no evidence for a person whom DingTalk refuses', async () => {
   const { store } = app.services;
   const state = (word: 'idle' | 'offline') => ({ state: word, raw: word });
   const report = (after: number, word: 'idle' | 'offline', operatorUnionId = 'simOperatorUnionId') =>
@@ -140,7 +140,7 @@ test('what came after a refusal is no evidence for whom DingTalk refuses', async
   expect(of(await found('support', 'one'), 'flapping')).toBeUndefined();
 });
 
-test('a viewer learns that a subnet is away, and neither which nor who is in it', async () => {
+test('a viewer learns that a subnet is offline, and neither which one nor its devices', async () => {
   const { store } = app.services;
   const network = { type: 'wired', ssid: null, ip: '10.0.0.1', wifiMac: null, wiredMac: null } as const;
   for (const id of ['1001', '1011', '1012', '1013']) {

@@ -25,7 +25,7 @@ const OF_ROOMS = new Set<string>(['room-without-device']);
 
 const GOLDEN: readonly Row[] = [...GOLDEN_DEVICE, ...GOLDEN_PEERS];
 
-describe('what is wrong with a device', () => {
+describe('issues of a device', () => {
   test.each(GOLDEN)('%s', (_what, given, codes) => {
     expect(findActiveIssues(given).map(({ code }) => code)).toEqual(codes);
   });
@@ -37,7 +37,7 @@ describe('what is wrong with a device', () => {
     ).toEqual([]);
   });
 
-  test('rests on what an event told from when it was told', () => {
+  test('have an event as evidence with the time of the event', () => {
     const overrides = [{ field: 'status', at: SEEN + 30_000 }];
     const [found] = findActiveIssues(subject({ status: state('offline'), controllers: [] }, { overrides }));
     expect(found?.evidence).toEqual([
@@ -45,7 +45,7 @@ describe('what is wrong with a device', () => {
     ]);
   });
 
-  test('names whom it shares something with, and from when that is', () => {
+  test('name the device with the shared value, and the time of its reading', () => {
     const [found] = findActiveIssues(subject({}, shares('cast-code')));
     expect(found?.evidence.map(({ of, at }) => [of?.deviceId ?? null, at])).toEqual([
       [null, SEEN],
@@ -109,7 +109,7 @@ test.each(GOLDEN)('an issue of %s stays the same whatever else changes', (_what,
   }
 });
 
-test('every finding of whatever devices say has evidence, none older or newer than what was seen', () => {
+test('every issue of any device has evidence, none older or newer than the data', () => {
   const word = fc.option(fc.string({ maxLength: 12 }), { nil: null });
   const anyState = fc.constantFrom(state('idle'), state('offline'), state('unknown', 'x'));
   const anyPanel = fc

@@ -50,8 +50,8 @@ async function read(
 const precedingChanges = (id = '1', as: Operator = person('support')) =>
   whatCameBefore(app.services, as, { by: 'deviceId', id });
 
-describe('what came before a trouble', () => {
-  test('is the changes of the day before it was first seen, and not the trouble itself', async () => {
+describe('the preceding changes of an issue', () => {
+  test('are the changes of the 24 hours before it was first seen, and not the issue itself', async () => {
     await read('1', 3 * DAY, { name: 'Old' });
     await read('1', 2 * DAY, { name: 'New' });
     await read('1', 5 * HOUR, { name: 'New', firmware: '2.0' });
@@ -70,7 +70,7 @@ describe('what came before a trouble', () => {
     ]);
   });
 
-  test('has first what came before most of the other cases in this fleet', async () => {
+  test('start with those that preceded most other cases in this fleet', async () => {
     for (const [at, firmware] of ['2.0', '2.0', '2.0', '1.0'].entries()) {
       const id = `other${at}`;
       await read(id, 9 * HOUR, {});
@@ -92,7 +92,7 @@ describe('what came before a trouble', () => {
     ]);
   });
 
-  test('is nothing where nothing changed, and says whether the desk looked', async () => {
+  test('are empty where nothing changed, with the number of checks', async () => {
     await read('1', 5 * HOUR, {});
     await read('1', 2 * HOUR, { status: ill });
     expect(await precedingChanges()).toMatchObject({ issue: 'offline', looks: 1, changes: [] });
@@ -109,7 +109,7 @@ describe('what came before a trouble', () => {
     expect(await precedingChanges('3')).toMatchObject({ looks: 0, lastSeenAt: null, changes: [] });
   });
 
-  test('is not asked of a device with which nothing serious is wrong', async () => {
+  test('are not calculated for a device without serious issues', async () => {
     await read('1', HOUR, {});
     expect(await precedingChanges()).toMatchObject({ issue: null, changes: [] });
     await expect(precedingChanges('nobody')).rejects.toMatchObject({
@@ -117,7 +117,7 @@ describe('what came before a trouble', () => {
     });
   });
 
-  test('tells a viewer neither a concealed value nor how many others came to it', async () => {
+  test('show a viewer neither a hidden value nor the number of other cases with it', async () => {
     const at = (ip: string) =>
       ({ network: { type: 'wired', ssid: null, ip, wifiMac: null, wiredMac: null } }) as const;
     await read('1', 5 * HOUR, at('10.1.1.1'));
@@ -128,7 +128,7 @@ describe('what came before a trouble', () => {
     expect((await precedingChanges()).changes).toMatchObject([{ to: '10.1.1.2', others: { had: 0, of: 0 } }]);
   });
 
-  test('leaves out what another person’s question brought to light', async () => {
+  test('omit facts from another person’s query', async () => {
     await read('1', 5 * HOUR, {});
     await read('1', 3 * HOUR, { firmware: '2.0' }, 'somebody');
     await read('1', 2 * HOUR, { firmware: '2.0', status: ill });
@@ -137,7 +137,7 @@ describe('what came before a trouble', () => {
     expect((await precedingChanges()).changes).toHaveLength(1);
   });
 
-  test('ends for whom DingTalk refuses with their own last answer, whoever learnt what since', async () => {
+  test('end for a person whom DingTalk refuses at their own last answer, whoever found facts since', async () => {
     const refused = person('support', 'refused');
     await read('1', 9 * HOUR, {});
     await read('1', 8 * HOUR, { firmware: '2.0' }, 'refused');

@@ -21,7 +21,7 @@ const indexed = (
   state: null,
 });
 
-test('a room that was read and has no device says so, from when it was read', () => {
+test('a room that was read and has no device has an issue with the time of the reading', () => {
   expect(roomIssues(indexed([]))).toEqual([
     {
       code: 'room-without-device',
@@ -33,7 +33,7 @@ test('a room that was read and has no device says so, from when it was read', ()
   ]);
 });
 
-test('nothing is said of a room with a device, of one that was only listed, and of one that is gone', () => {
+test('no issue is found for a room with a device, one that was only listed, and a removed one', () => {
   expect(roomIssues(indexed(['1']))).toEqual([]);
   expect(roomIssues(indexed([], { detailAt: null }))).toEqual([]);
   expect(roomIssues(indexed([], { removedAt: 2_000 }))).toEqual([]);

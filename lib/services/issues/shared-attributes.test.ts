@@ -28,8 +28,8 @@ async function record(deviceId: string, ip: string, said: Partial<Device>, sick:
 
 const common = (role: Role = 'support') => sharedAttributes(app.services, person(role), 'offline');
 
-describe('what devices with one issue have in common', () => {
-  test('is counted among those that have it and those that have not', async () => {
+describe('the shared attributes of devices with one issue', () => {
+  test('are counted among those that have them and those that do not', async () => {
     for (let at = 1; at <= 6; at++) await record(`a${at}`, `10.20.31.${at}`, { model: 'M1' }, true);
     for (let at = 7; at <= 8; at++) await record(`a${at}`, `10.20.31.${at}`, { model: 'M1' }, false);
     for (let at = 1; at <= 20; at++) await record(`b${at}`, `10.20.${at}.1`, { model: 'M1' }, false);
@@ -50,7 +50,7 @@ describe('what devices with one issue have in common', () => {
     expect((await common()).common[0]?.chance).toBeCloseTo((28 / 376_740) * 2, 10);
   });
 
-  test('says nothing of addresses to those who may not see them', async () => {
+  test('omit addresses for roles that may not see them', async () => {
     const bad = {
       firmware: 'bad',
       peripherals: { camera: 'C', microphone: null, speaker: null, mirror: null, hdmi: null },
@@ -67,7 +67,7 @@ describe('what devices with one issue have in common', () => {
     expect(JSON.stringify(seen)).not.toContain('10.20');
   });
 
-  test('is nothing while nobody has the finding, or everybody', async () => {
+  test('are empty while no device has the issue, or every device', async () => {
     await record('a', '10.1.1.1', { model: 'M' }, false);
     expect(await common()).toEqual({ issue: 'offline', devices: 0, others: 1, common: [] });
     for (const id of ['a', 'b', 'c']) await record(id, '10.1.1.1', { model: 'M' }, true);

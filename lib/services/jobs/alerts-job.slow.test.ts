@@ -18,7 +18,7 @@ afterAll(async () => {
   await hook.close();
 });
 
-test('of two instances one tells, once, and whoever stops gives the work back', {
+test('of two instances one sends notifications, once, and a stopped one releases the job', {
   timeout: 60_000,
 }, async () => {
   const { services, clock } = app;

@@ -59,7 +59,7 @@ const shown = async () => {
   return Object.fromEntries(FLOOR.map((id) => [id, fleet.get(id)?.device.issues]));
 };
 
-test('what is wrong is written down as it comes and goes, also with those around', async () => {
+test('issues are stored as they begin and end, including those of neighboring devices', async () => {
   const began = app.clock.now() - 10_000;
   await recordFloor(began);
   const keeping = startIssuesJob(app.services);
@@ -89,7 +89,7 @@ test('what is wrong is written down as it comes and goes, also with those around
   expect(app.warnings).toEqual([]);
 });
 
-test('whoever takes over looks at all of it, with what time has brought', async () => {
+test('an instance that takes over evaluates all devices, with the changes of time', async () => {
   app.clock.move(2 * DAY);
   const keeping = startIssuesJob(app.services);
   try {
@@ -107,7 +107,7 @@ test('whoever takes over looks at all of it, with what time has brought', async 
   }
 });
 
-test('a device that is gone has nothing wrong with it', async () => {
+test('a removed device has no issues', async () => {
   const keeping = startIssuesJob(app.services);
   try {
     await app.services.store.markDeviceRemoved({ by: 'deviceId', id: '4' }, app.clock.now() + 1);

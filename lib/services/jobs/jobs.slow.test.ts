@@ -20,7 +20,7 @@ function hurried(services: ServiceContext): ServiceContext {
   return { ...services, store: { ...store, takeLease }, clock: hurriedClock(clock, HURRY) };
 }
 
-describe('the duties of two instances on one PostgreSQL', () => {
+describe('the jobs of two instances on one PostgreSQL', () => {
   let engine: TestEngine;
   let simulator: SimulatorProcess;
   const running: { services: ServiceContext; jobs: RunningJob }[] = [];
@@ -57,7 +57,7 @@ describe('the duties of two instances on one PostgreSQL', () => {
     return Object.fromEntries(Object.entries(paths).map(([path, calls]) => [path, calls.counted]));
   };
 
-  test('are done by one alone, and by the other within a minute when that one dies', async () => {
+  test('run in one instance, and in the other within a minute when that one dies', async () => {
     const [one] = running as [(typeof running)[number]];
     // Nobody pressed: an empty inventory is discovered by itself.
     await expect

@@ -58,7 +58,7 @@ async function dueIn(store: Store): Promise<number> {
   }
 }
 
-test('a new AUTH_SECRET seals everything by itself, also after being broken off, channels included', async () => {
+test('a new AUTH_SECRET reseals everything, also after an interruption, including channels', async () => {
   const rotated = createKeyring(NEWER, [SECRET]);
   const store = await open(rotated);
   const all = await dueIn(store);
@@ -88,7 +88,7 @@ test('a new AUTH_SECRET seals everything by itself, also after being broken off,
   expect(going.warn).not.toHaveBeenCalled();
 });
 
-test('values of a secret that nobody knows any more are told', async () => {
+test('values of an unknown secret are reported', async () => {
   const lost = createKeyring('yet another secret of tests, long enough');
   const told = sealing(await open(lost), lost);
   await vi.waitUntil(() => told.warn.mock.calls.length > 0, { timeout: 60_000 });
@@ -98,7 +98,7 @@ test('values of a secret that nobody knows any more are told', async () => {
   });
 });
 
-test('everything is looked through again a day later, and then no more when nothing was left', async () => {
+test('everything is checked again a day later, and then no more when nothing was left', async () => {
   const store = await open(createKeyring(NEWER));
   let passes = 0;
   const waited: number[] = [];

@@ -35,7 +35,7 @@ const sendOld = (eventId: string) => {
   return store.recordEvent(event, { kind: 'unrecognised', device: null, at }, { transport: 'stream', at });
 };
 
-test('what is too old goes by itself, in one of the instances, and not again for a day', async () => {
+test('old data is deleted automatically in one of the instances, and not again for a day', async () => {
   await sendOld('old');
   const [one, other] = [tidying(), tidying()];
   await vi.waitUntil(async () => (await store.retentionRanAt()) > 0, { timeout: 60_000, interval: 20 });
@@ -49,7 +49,7 @@ test('what is too old goes by itself, in one of the instances, and not again for
   expect([await store.retentionRanAt(), (await events()).length]).toEqual([at, 1]);
 });
 
-test('a step that fails is said, and stopping waits for none', async () => {
+test('a failing step is reported, and stopping waits for none', async () => {
   const warn = vi.fn();
   const broken = tidying(warn, { retentionRanAt: () => Promise.reject(new Error('disk I/O error')) });
   await vi.waitUntil(() => warn.mock.calls.length > 0);

@@ -21,7 +21,7 @@ const SUPPORT = { ...person('support', 'operator'), name: 'Sam' };
 const NO = { ref: REF, step: 'unit-light', answer: 'no' } as const;
 const shown = async (who: typeof VIEWER) => (await getKnownDevice(app.services, who, REF)).checks;
 
-test('what a viewer says in the room is on the page of whoever looks after the device, with its age', async () => {
+test('an answer of a viewer in the room is on the device page, with its age', async () => {
   const { checks } = await recordCheck(app.services, callerOf(VIEWER), NO);
   expect(checks).toMatchObject([{ step: 'unit-light', answer: 'no', own: true, ageMs: expect.any(Number) }]);
   app.clock.move(180_000);
@@ -30,13 +30,13 @@ test('what a viewer says in the room is on the page of whoever looks after the d
   expect(Math.floor((check?.ageMs ?? 0) / 60_000)).toBe(3);
 });
 
-test('a viewer is not told who said it, not even themselves', async () => {
+test('a viewer does not see who answered, not even themselves', async () => {
   await recordCheck(app.services, callerOf(SUPPORT), NO);
   expect(await shown(VIEWER)).toMatchObject([{ own: false, by: null }]);
   expect(JSON.stringify(await shown(VIEWER))).not.toContain(SUPPORT.subject);
 });
 
-test('after a day it is not evidence any more', async () => {
+test('an answer is no evidence after a day', async () => {
   await recordCheck(app.services, callerOf(VIEWER), NO);
   app.clock.move(CHECK_SHOWN_FOR_MS - 60_000);
   expect(await shown(VIEWER)).toHaveLength(1);
@@ -44,14 +44,14 @@ test('after a day it is not evidence any more', async () => {
   expect(await shown(VIEWER)).toEqual([]);
 });
 
-test('one’s own word is taken back, and nobody else’s', async () => {
+test('a person can withdraw their own answer, and no other one', async () => {
   await recordCheck(app.services, callerOf(VIEWER), NO);
   await takeBackCheck(app.services, callerOf(SUPPORT), NO);
   expect(await shown(SUPPORT)).toHaveLength(1);
   expect(await takeBackCheck(app.services, callerOf(VIEWER), NO)).toEqual({ checks: [] });
 });
 
-test('of a device that a person does not see they cannot tell', async () => {
+test('a person cannot answer about a device that they do not see', async () => {
   const unseen = { by: 'deviceId', id: '4040404' } as const;
   for (const ask of [recordCheck, takeBackCheck]) {
     await expect(ask(app.services, callerOf(VIEWER), { ...NO, ref: unseen })).rejects.toMatchObject({
@@ -60,7 +60,7 @@ test('of a device that a person does not see they cannot tell', async () => {
   }
 });
 
-test('a script that answers without end is held up', async () => {
+test('a script that answers endlessly is limited', async () => {
   const answers = Array.from({ length: 70 }, () => recordCheck(app.services, callerOf(VIEWER), NO));
   const ended = await Promise.allSettled(answers);
   const refused = ended.filter((each) => each.status === 'rejected');

@@ -36,7 +36,7 @@ const audited = async () => {
 };
 
 describe('a note', () => {
-  test('is seen by colleagues, with who and when, and may be changed by its author alone', async () => {
+  test('is visible to colleagues, with author and time, and only its author may change it', async () => {
     const { noteId } = await leave(anna, 'The cable is loose');
     app.clock.move(5_000);
     const [seen] = (await listNotes(app.services, ben, DEVICE)).items;
@@ -55,7 +55,7 @@ describe('a note', () => {
     expect(await texts(ben)).toEqual(['The cable was loose']);
   });
 
-  test('is about something that is known', async () => {
+  test('needs a known device or room', async () => {
     const about = (kind: 'device' | 'room', key: string) => ({ about: { kind, key }, text: 'x' });
     await expect(writeNote(app.services, callerOf(anna), about('device', 'nobody'))).rejects.toMatchObject({
       reason: 'device-not-found.not-known-yet',
@@ -68,7 +68,7 @@ describe('a note', () => {
     expect(on?.first.items).toHaveLength(1);
   });
 
-  test('of a device is the same under either of its names, and nobody’s for a viewer', async () => {
+  test('of a device is the same under either of its IDs, and hidden from a viewer', async () => {
     await leave(anna, 'hello');
     for (const ref of [
       { by: 'deviceId', id: '1001' },
@@ -80,7 +80,7 @@ describe('a note', () => {
     expect(await notesOn(app.services, ben, { ref: { by: 'unionId', id: 'nobody' } })).toBeNull();
   });
 
-  test('one’s own is taken away and brought back without a word in the audit log', async () => {
+  test('of one’s own is removed and restored without an audit entry', async () => {
     const { noteId } = await leave(anna, 'hello');
     await take(anna, noteId);
     expect(await texts(anna)).toEqual([]);
@@ -93,7 +93,7 @@ describe('a note', () => {
     expect(await audited()).toEqual([]);
   });
 
-  test('somebody else’s is an admin’s to take away, and that is written down without its text', async () => {
+  test('of another person is removed by an admin, which is audited without its text', async () => {
     const { noteId } = await leave(anna, 'hello');
     await expect(take(ben, noteId)).rejects.toMatchObject({ reason: 'not-permitted.note' });
     await take(chief, noteId);
@@ -108,7 +108,7 @@ describe('a note', () => {
     expect(JSON.stringify(entries)).not.toContain('hello');
   });
 
-  test('that an admin took away its author does not bring back, and an admin brings back whose ever', async () => {
+  test('that an admin removed is not restored by its author, and an admin restores any note', async () => {
     const { noteId } = await leave(anna, 'hello');
     await take(chief, noteId);
     await expect(take(anna, noteId, false)).rejects.toMatchObject({ reason: 'not-permitted.note' });
@@ -126,14 +126,14 @@ describe('a note', () => {
     ]);
   });
 
-  test('of an admin that another admin took away comes back with a word in the audit log', async () => {
+  test('of an admin that another admin removed is restored with an audit entry', async () => {
     const { noteId } = await leave(chief, 'hello');
     await take({ ...person('admin', 'second'), name: 'Second' }, noteId);
     await take(chief, noteId, false);
     expect((await audited()).map(({ action }) => action)).toEqual(['note-restored', 'note-removed']);
   });
 
-  test('comes back within a day and no later, tidied or not', async () => {
+  test('can be restored within a day and no later, deleted or not', async () => {
     const { noteId } = await leave(anna, 'hello');
     await take(anna, noteId);
     app.clock.move(24 * 60 * 60_000 - 60_000);
@@ -146,7 +146,7 @@ describe('a note', () => {
     expect(await texts(anna)).toEqual([]);
   });
 
-  test('is a person’s: a script that writes, changes or turns them without end is held up', async () => {
+  test('belongs to a person: a script that changes notes endlessly is limited', async () => {
     const { noteId } = await leave(anna, 'hello');
     await editNote(app.services, callerOf(anna), { id: noteId, text: 'x' });
     await take(anna, noteId);
@@ -160,7 +160,7 @@ describe('a note', () => {
     await leave(ben, 'in time');
   });
 
-  test('is one of so many about a device, and taking one away makes no room while it may come back', async () => {
+  test('counts toward a limit for each device, also when it was removed and can be restored', async () => {
     const { store, clock } = app.services;
     const author = { subject: 'test:anna', name: 'Anna' };
     const at = { writtenAt: clock.now(), editedAt: null, removedAt: null, removedBy: null };

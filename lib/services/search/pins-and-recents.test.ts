@@ -19,8 +19,8 @@ beforeEach(async () => {
 const visit = (id: string, as = support) => noteVisit(app.services, as, { by: 'deviceId', id });
 const planOf = async (key: string) => (await app.services.store.devicesByKeys([key]))[0]?.nextCheck;
 
-describe('what a person keeps at hand', () => {
-  test('has an end: one more pin or view is refused, and what is kept already may change', async () => {
+describe('pins and saved views', () => {
+  test('have a limit: one more is refused, and existing ones can change', async () => {
     const pin = (key: string, pinned = true) => setPin(app.services, viewer, { kind: 'device', key, pinned });
     const save = (name: string) => saveView(app.services, viewer, { name, path: '/devices' });
     for (let at = 0; at < MAX_PINS; at++) await pin(`${at}`);
@@ -35,7 +35,7 @@ describe('what a person keeps at hand', () => {
     await saveView(app.services, support, { name: 'mine', path: '/rooms' });
   });
 
-  test('is theirs alone, as they may see it', async () => {
+  test('belong to one person, with what they may see', async () => {
     await setPin(app.services, viewer, { kind: 'device', key: '1001', pinned: true });
     await setPin(app.services, viewer, { kind: 'room', key: 'room-big', pinned: true });
     await visit('1002', viewer);
@@ -55,14 +55,14 @@ describe('what a person keeps at hand', () => {
     });
   });
 
-  test('leaves out what is not known, and what is no longer pinned', async () => {
+  test('omit what is not known and what is no longer pinned', async () => {
     await setPin(app.services, support, { kind: 'device', key: 'nobody', pinned: true });
     await setPin(app.services, support, { kind: 'device', key: '1001', pinned: true });
     await setPin(app.services, support, { kind: 'device', key: '1001', pinned: false });
     expect(await getPinsAndRecents(app.services, support)).toMatchObject({ devices: [], rooms: [] });
   });
 
-  test('has the devices opened last first, eight of them', async () => {
+  test('include the eight last opened devices', async () => {
     for (const id of ['1001', '1002', '10001', '1001']) {
       await visit(id);
       app.clock.move(1_000);
@@ -72,8 +72,8 @@ describe('what a person keeps at hand', () => {
   });
 });
 
-describe('a device that somebody opened', () => {
-  test('is looked at again soon, but never later than it was meant to be', async () => {
+describe('an opened device', () => {
+  test('is checked again soon, but never later than planned', async () => {
     const before = app.clock.now();
     await visit('1001');
     const plan = await planOf('1001');
@@ -84,14 +84,14 @@ describe('a device that somebody opened', () => {
     expect(await planOf('1001')).toEqual(plan);
   });
 
-  test('keeps its place in the plan when a viewer opens it, and the visit is remembered', async () => {
+  test('keeps its place in the plan when a viewer opens it, and the visit is stored', async () => {
     const plan = await planOf('1001');
     await visit('1001', viewer);
     expect(await planOf('1001')).toEqual(plan);
     expect((await getPinsAndRecents(app.services, viewer)).visited.map(({ key }) => key)).toEqual(['1001']);
   });
 
-  test('is remembered and not planned when it is gone, and nothing is when nobody knows it', async () => {
+  test('is stored without a check when it is removed, and not at all when it is unknown', async () => {
     await app.services.store.markDeviceRemoved({ by: 'deviceId', id: '1002' }, app.clock.now());
     const plan = await planOf('1002');
     await visit('1002');
@@ -101,7 +101,7 @@ describe('a device that somebody opened', () => {
     expect(app.warnings).toEqual([]);
   });
 
-  test('is shown all the same when the store cannot write', async () => {
+  test('is shown also when the store cannot write', async () => {
     const failing = { ...app.services.store, recordVisit: () => Promise.reject(new Error('full')) };
     await noteVisit({ ...app.services, store: failing }, support, { by: 'deviceId', id: '1001' });
     expect(app.warnings).toEqual(['visit not recorded']);

@@ -43,7 +43,7 @@ async function entries() {
   return (await app.services.store.auditEntries(EVERY_ENTRY, null, 500)).reverse();
 }
 
-describe('a device is found by its secret', () => {
+describe('a search by secret finds a device', () => {
   test.each([
     ['839201', 'cast-code', null],
     [' A@SIP.example\n', 'sip-account', null],
@@ -72,8 +72,8 @@ describe('a device is found by its secret', () => {
   );
 });
 
-describe('a search by secret stands in the audit log', () => {
-  test('with who, from where and what was found, and never with the text', async () => {
+describe('a search by secret is audited', () => {
+  test('with person, address and result, and never with the text', async () => {
     await find('839201');
     await find('839202');
     const found = await entries();
@@ -118,12 +118,12 @@ describe('a search by secret stands in the audit log', () => {
   });
 });
 
-describe('guessing', () => {
+describe('the limit of searches by secret', () => {
   const guess = (times: number, credential = session(), given = from) =>
     Promise.all(Array.from({ length: times }, (_, at) => reasonOf(find(`9000${at}`, credential, given))));
   const refused = (said: string[]) => said.filter((each) => each === 'too-many-questions.secrets').length;
 
-  test('ends after ten searches of a person within the hour, wherever they are sent from', async () => {
+  test('is ten searches of a person within an hour, from any address', async () => {
     const places = Array.from({ length: LIMIT + 5 }, (_, at) => ({ ...from, address: `192.0.2.${at}` }));
     const said = await Promise.all(places.map((place, at) => reasonOf(find(`9000${at}`, session(), place))));
     expect(refused(said)).toBe(5);
@@ -136,13 +136,13 @@ describe('guessing', () => {
     expect(await reasonOf(find('839201'))).toBe('answered');
   });
 
-  test('ends for an address whoever asks from there', async () => {
+  test('applies to an address, whoever searches from there', async () => {
     const said: string[] = [];
     for (const name of ['a', 'b', 'c', 'd']) said.push(...(await guess(LIMIT, someone(name))));
     expect(refused(said)).toBe(4 * LIMIT - SECRET_LIMITS.search.address);
   });
 
-  test('leaves one entry, a summary that counts the rest, and a service issue that names who', async () => {
+  test('leaves one entry, a summary that counts the rest, and a service issue with the person', async () => {
     await guess(LIMIT + 100);
     const refusals = async () => (await entries()).filter(({ outcome }) => outcome === 'refused');
     expect(await refusals()).toMatchObject([
@@ -159,7 +159,7 @@ describe('guessing', () => {
     expect((await refusals()).at(-1)?.about).toMatch(/^limit=person&repeated=99&since=/);
   });
 
-  test('reveals have a limit of their own with the same service issue', async () => {
+  test('is separate from that of reveals, which raise the same service issue', async () => {
     const ask = () => {
       const secret = { ref: { by: 'deviceId', id: '1001' }, field: 'castCode', controller: null } as const;
       return reasonOf(

@@ -21,7 +21,7 @@ const idsOf = async (text: string, as = admin) => (await find(text, as)).matches
 const reasonsOf = async (text: string) =>
   (await find(text)).matches.map(({ id, why: { by, exact, controller } }) => ({ id, by, exact, controller }));
 
-describe('a text that is one thing', () => {
+describe('a text with one meaning', () => {
   test.each([
     ['1001', 'device-id'],
     ['UNION-1', 'union-id'],
@@ -36,7 +36,7 @@ describe('a text that is one thing', () => {
     expect((await find(text)).unknownIds).toEqual([]);
   });
 
-  test.each(['2001', 'panelu'])('%s finds the device of the panel that bears it', async (text) => {
+  test.each(['2001', 'panelu'])('%s finds the device of the controller that has it', async (text) => {
     expect(await reasonsOf(text)).toEqual([
       { id: '1001', by: expect.any(String), exact: true, controller: 'Panel' },
     ]);
@@ -59,7 +59,7 @@ describe('a text that is one thing', () => {
     expect(unknownIds).toEqual([]);
   });
 
-  test('finds by the beginning of an identifier, behind what is exactly it', async () => {
+  test('finds by the beginning of an identifier, after exact matches', async () => {
     expect(await reasonsOf('sn-00')).toEqual([
       { id: '1001', by: 'serial', exact: false, controller: null },
       { id: '1002', by: 'serial', exact: false, controller: null },
@@ -69,7 +69,7 @@ describe('a text that is one thing', () => {
     expect((await idsOf('1001'))[0]).toBe('1001');
   });
 
-  test('is begun in another spelling only where it is a MAC, and marks alone begin nothing', async () => {
+  test('matches another spelling only for a MAC, and punctuation matches nothing', async () => {
     expect(await idsOf('aa-bb-77')).toEqual(['10001']);
     expect(await idsOf('1.0.0.0')).toEqual([]);
     for (const text of [':::', '...', '---', 'a::', '-:.']) expect(await idsOf(text)).toEqual([]);
@@ -81,7 +81,7 @@ describe('a ticket', () => {
 设备ID：1001，序列号 SN-0002；MAC地址：AA:BB:77:00:00:02
 deviceUnionId=nobodyKnowsThis1 再看 ${HOME}/devices/1002。`;
 
-  test('finds every device and room in it, links first, then what it bears, then names', async () => {
+  test('finds every device and room in it: links first, then identifiers, then names', async () => {
     const { matches, unknownIds, callsLeft, looked } = await find(ticket);
     expect(matches.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
       'device 1002',
@@ -95,7 +95,7 @@ deviceUnionId=nobodyKnowsThis1 再看 ${HOME}/devices/1002。`;
     expect(looked).toBeGreaterThan(4);
   });
 
-  test('offers to ask for nothing that is known, however much is', async () => {
+  test('offers no query for known devices, however many there are', async () => {
     const { store } = app.services;
     const ids = Array.from({ length: 230 }, (_, index) => `77${index + 100}`);
     for (const deviceId of ids) {
@@ -109,7 +109,7 @@ deviceUnionId=nobodyKnowsThis1 再看 ${HOME}/devices/1002。`;
     expect(matches).toHaveLength(20);
   });
 
-  test('is refused when it is longer than a ticket is, and spares no call to DingTalk', async () => {
+  test('is refused above its maximum length, and saves no call to DingTalk', async () => {
     await expect(find('x'.repeat(MAX_QUERY_LENGTH + 1))).rejects.toMatchObject({
       reason: 'invalid-question.parameter',
     });
@@ -118,12 +118,12 @@ deviceUnionId=nobodyKnowsThis1 再看 ${HOME}/devices/1002。`;
   });
 });
 
-describe('what a person may not see', () => {
-  test.each([...HIDDEN, 'sn-00', 'union', '839'])('a viewer does not find by %s', async (text) => {
+describe('a search with restricted values', () => {
+  test.each([...HIDDEN, 'sn-00', 'union', '839'])('by a viewer does not find by %s', async (text) => {
     expect((await find(text, viewer)).matches).toEqual([]);
   });
 
-  test('a viewer finds by device id and names, is shown nothing else, and is offered nothing to ask', async () => {
+  test('by a viewer finds by device ID and names, shows nothing else, and offers no query', async () => {
     for (const text of ['1001', 'Wall', '大会议室', '2001', `deviceId: 4040`, `${HOME}/devices/4040`]) {
       const answer = await find(text, viewer);
       expect(answer.unknownIds).toEqual([]);
@@ -140,15 +140,15 @@ describe('what a person may not see', () => {
     '55501',
     'cast code: 839201',
     Array.from({ length: 400 }, (_, at) => 839_000 + at).join(' '),
-  ])('no role finds a device by the secrets in “%.20s”', async (text) => {
+  ])('of any role finds no device by the secrets in “%.20s”', async (text) => {
     for (const role of ROLES) expect(await idsOf(text, person(role))).toEqual([]);
   });
 
-  test('support finds by a serial', async () => {
+  test('by support finds by a serial number', async () => {
     expect(await idsOf('sn-0001', person('support'))).toEqual(['1001']);
   });
 
-  test('a device that goes by its union id alone is a match for whoever may see it only', async () => {
+  test('matches a device with only a union ID for roles that may see it', async () => {
     const text = 'union-3';
     expect(await idsOf(text)).toEqual(['union-3']);
     expect((await find(text, viewer)).matches).toEqual([]);

@@ -117,7 +117,7 @@ describe.each(ENGINES)('a person who left, on $engine,', ({ start }) => {
   const forget = (dryRun: boolean, subject = SUBJECT) =>
     forgetPerson(engine.place(), { subject, sealer: SEALER, nowMs: AT + 1, userName: 'root', dryRun });
 
-  test('is named nowhere but in the audit log afterwards, and everybody else is as before', async () => {
+  test('is named only in the audit log afterwards, and other people’s data is unchanged', async () => {
     expect((await naming(UNION_ID)).length).toBe(14);
     const { pseudonym, rows, auditEntries } = await forget(false);
     expect(await naming(UNION_ID, NAME)).toEqual([]);
@@ -149,7 +149,7 @@ describe.each(ENGINES)('a person who left, on $engine,', ({ start }) => {
     expect((await checkOf(store)).broken).toBeNull();
   });
 
-  test('is only counted without --yes, and is nobody when there is no such person', async () => {
+  test('is only counted without --yes, and nothing is found for an unknown person', async () => {
     const before = await contents();
     const counted = await forget(true);
     expect(await contents()).toEqual(before);

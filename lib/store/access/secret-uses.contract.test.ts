@@ -19,13 +19,13 @@ describe.each(ENGINES)('counts of secret uses on $engine', ({ start }) => {
   });
   afterAll(() => engine.stop());
 
-  test('each use counts once, however many come at once', async () => {
+  test('count each use once, however many are concurrent', async () => {
     const when = { window: NOW, at: NOW + 1 };
     const counts = await Promise.all(Array.from({ length: 40 }, () => store.countSecretUse(EVE, when)));
     expect(counts.sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, at) => at + 1));
   });
 
-  test('uses, people, addresses and hours are counted apart', async () => {
+  test('count uses, people, addresses and hours separately', async () => {
     await store.countSecretUse(EVE, { window: NOW, at: NOW + 1 });
     const others = [
       { ...EVE, use: 'reveal' as const },
@@ -46,7 +46,7 @@ describe.each(ENGINES)('counts of secret uses on $engine', ({ start }) => {
     expect(await store.secretUses(NOW + 1)).toHaveLength(1);
   });
 
-  test('instances count together', async () => {
+  test('add up over all instances', async () => {
     const beside = await instanceBeside(engine, store);
     const when = { window: NOW, at: NOW };
     await store.countSecretUse(EVE, when);
@@ -54,7 +54,7 @@ describe.each(ENGINES)('counts of secret uses on $engine', ({ start }) => {
     expect(await store.countSecretUse(EVE, when)).toBe(3);
   });
 
-  test('they are deleted when the service issue that names them is over', async () => {
+  test('are deleted when the service issue that names them is over', async () => {
     const cut = NOW - RETENTION_MS.secretUses;
     await store.countSecretUse(EVE, { window: cut - 1, at: cut });
     await store.countSecretUse(EVE, { window: cut, at: cut });

@@ -33,7 +33,7 @@ describe.each(ENGINES)('sessions on $engine', ({ start }) => {
   const idsOf = async (subject: string | null, now = NOW) =>
     (await store.openSessions(subject, now)).map(({ id }) => id);
 
-  test('a session is found by its secret’s hash and by its name, as it was begun', async () => {
+  test('finds a session by the hash of its secret and by its name, as it was started', async () => {
     const begun = session('one', { claims: { sub: 'anna', overrides: { roles: ['x'] } }, agent: null });
     await store.beginSession('hash of one', begun);
     expect(await store.sessionBySecret('hash of one')).toEqual(begun);
@@ -42,12 +42,12 @@ describe.each(ENGINES)('sessions on $engine', ({ start }) => {
     expect(await store.sessionById('hash of one')).toBeNull();
   });
 
-  test('no secret is that of two sessions', async () => {
+  test('refuses a secret of another session', async () => {
     await store.beginSession('hash', session('one'));
     await expect(store.beginSession('hash', session('two'))).rejects.toThrow();
   });
 
-  test('an ended session is found by nobody, here and in other instances', async () => {
+  test('finds no ended session, here and in other instances', async () => {
     const other = await instanceBeside(engine, store);
     await store.beginSession('hash', session('one'));
     expect(await other.sessionBySecret('hash')).not.toBeNull();
@@ -59,7 +59,7 @@ describe.each(ENGINES)('sessions on $engine', ({ start }) => {
     expect(await other.openAmong(['one'], NOW)).toEqual([]);
   });
 
-  test('ends those of a person, all but one, or everybody’s, and no others', async () => {
+  test('ends those of a person, all but one, or all, and no others', async () => {
     for (const id of ['one', 'two', 'three']) await store.beginSession(id, session(id));
     await store.beginSession('ben', session('of ben', { subject: 'ben' }));
     expect(await store.endSessions({ id: 'of ben', subject: 'anna' }, NOW), 'not hers').toEqual([]);
@@ -69,7 +69,7 @@ describe.each(ENGINES)('sessions on $engine', ({ start }) => {
     expect((await store.endSessions({}, NOW)).sort()).toEqual(['of ben', 'two']);
   });
 
-  test('lists the last used first, and none that has run out', async () => {
+  test('lists the last used first, and none that has expired', async () => {
     await store.beginSession('a', session('idle', { usedAt: NOW - SESSION_IDLE_MS }));
     await store.beginSession('b', session('at its end', { endsAt: NOW }));
     await store.beginSession('c', session('lately', { usedAt: NOW - 1 }));
@@ -87,14 +87,14 @@ describe.each(ENGINES)('sessions on $engine', ({ start }) => {
     expect(await store.openAmong(all, NOW)).toEqual(['lately']);
   });
 
-  test('use is noted, and never set back', async () => {
+  test('records use, and never an earlier time', async () => {
     await store.beginSession('hash', session('one'));
     await store.noteSessionUse('one', NOW + 60_000);
     await store.noteSessionUse('one', NOW + 30_000);
     expect((await store.sessionById('one'))?.usedAt).toBe(NOW + 60_000);
   });
 
-  test('what is known of a person is told anew in all their sessions and tokens', async () => {
+  test('updates a person’s claims in all their sessions and tokens', async () => {
     await store.beginSession('a', session('one'));
     await store.beginSession('b', session('of ben', { subject: 'ben' }));
     await store.addToken('hash', {
@@ -113,7 +113,7 @@ describe.each(ENGINES)('sessions on $engine', ({ start }) => {
     expect((await store.tokenById('token'))?.token.creator.claims).toEqual({ sub: 'anna', overrides: 1 });
   });
 
-  test('the state of a sign-in is used once, by one of all instances, and forgotten after an hour', async () => {
+  test('accepts the state of a sign-in once, in one of all instances, and deletes it after an hour', async () => {
     const other = await instanceBeside(engine, store);
     const all = await Promise.all(
       Array.from({ length: 30 }, (_, at) => (at % 2 ? store : other).spendSignInState('state', NOW)),
@@ -124,7 +124,7 @@ describe.each(ENGINES)('sessions on $engine', ({ start }) => {
     expect(await other.spendSignInState('state', NOW + 2 * HOUR)).toBe(true);
   });
 
-  test('one of all instances asks about a person, once in a while', async () => {
+  test('lets one of all instances check a person, once in an interval', async () => {
     const other = await instanceBeside(engine, store);
     const all = await Promise.all(
       [store, other, store, other].map((each) => each.takePersonCheck('anna', NOW, HOUR)),
@@ -138,7 +138,7 @@ describe.each(ENGINES)('sessions on $engine', ({ start }) => {
     expect(await store.takePersonCheck('anna', NOW - HOUR, HOUR), 'the clock was set back').toBe(true);
   });
 
-  test('words that no database likes do no harm', async () => {
+  test('stores text that databases reject', async () => {
     const odd = session('one', { subject: "a'; --", address: '\u0000x', agent: '\ud800 y' });
     await store.beginSession('hash', odd);
     expect((await store.sessionBySecret('hash'))?.subject).toBe("a'; --");

@@ -32,14 +32,14 @@ describe.each(ENGINES)('API tokens on $engine', ({ start }) => {
   });
   afterAll(() => engine.stop());
 
-  test('a token is found by its public part, with its hash, as it was made', async () => {
+  test('finds a token by its public part, with its hash, as it was created', async () => {
     await store.addToken('hash', token('a'));
     expect(await store.tokenById('a')).toEqual({ token: token('a'), secretHash: 'hash' });
     expect(await store.tokenById('A')).toBeNull();
     await expect(store.addToken('other', token('a'))).rejects.toThrow();
   });
 
-  test('they are listed newest first, revoked and expired ones too', async () => {
+  test('lists tokens newest first, including revoked and expired ones', async () => {
     await store.addToken('1', token('old', { createdAt: NOW - DAY, expiresAt: NOW }));
     await store.addToken('2', token('new'));
     await store.revokeTokens({ id: 'new' }, NOW + 1);
@@ -49,7 +49,7 @@ describe.each(ENGINES)('API tokens on $engine', ({ start }) => {
     ]);
   });
 
-  test('one is revoked, or all that a person made, each once', async () => {
+  test('revokes one token, or all of a person, each once', async () => {
     const other = await instanceBeside(engine, store);
     for (const id of ['a', 'b', 'c']) await store.addToken(id, token(id));
     await store.addToken('d', token('d', { creator: { subject: 'ben', name: 'Ben', claims: {} } }));
@@ -61,14 +61,14 @@ describe.each(ENGINES)('API tokens on $engine', ({ start }) => {
     expect(await store.goodAmong(['d'], NOW + DAY), 'expired').toEqual([]);
   });
 
-  test('use is noted, and never set back', async () => {
+  test('records use, and never an earlier time', async () => {
     await store.addToken('hash', token('a'));
     await store.noteTokenUse('a', NOW + 60_000);
     await store.noteTokenUse('a', NOW + 30_000);
     expect((await store.tokenById('a'))?.token.usedAt).toBe(NOW + 60_000);
   });
 
-  test('what expired long ago is deleted by tidying; a revoked token stays until then', async () => {
+  test('deletes tokens that expired long ago; a revoked token stays until then', async () => {
     const cut = NOW - RETENTION_MS.endedAccess;
     await store.addToken('1', token('expired', { expiresAt: cut - 1 }));
     await store.addToken('2', token('revoked', { expiresAt: NOW + DAY, revokedAt: cut - 1 }));

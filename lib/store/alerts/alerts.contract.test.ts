@@ -66,7 +66,7 @@ const delivery = (id: string, createdAt: number, given: Partial<Delivery> = {}):
 const rows = (given: Record<string, string | null>) => new Map(Object.entries(given));
 const nothing = { alerts: rows({}), incidents: rows({}), deliveries: [] };
 
-describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
+describe.each(ENGINES)('alerts on $engine', ({ start }) => {
   let engine: TestEngine;
   let store: Store;
   beforeAll(async () => {
@@ -78,7 +78,7 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
   });
   afterAll(() => engine.stop());
 
-  test('rules are kept, changed in their place and dropped', async () => {
+  test('stores, updates and deletes rules', async () => {
     await store.putAlertRule(rule('b', 1));
     await store.putAlertRule(rule('a', 2));
     await store.putAlertRule({ ...rule('b', 1), on: false });
@@ -91,7 +91,7 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
     expect(await store.alertRules()).toHaveLength(1);
   });
 
-  test('a channel is kept with what is sealed beside it', async () => {
+  test('stores a channel with its sealed secret', async () => {
     await store.putChannel(channel('a', 1), 'sealed 1');
     await store.putChannel({ ...channel('a', 1), name: 'new' }, 'sealed 2');
     expect(await store.channelById('a')).toEqual({
@@ -103,7 +103,7 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
     expect(await store.channelById('a')).toBeNull();
   });
 
-  test('what is quiet is told until it is over', async () => {
+  test('lists silences until they end', async () => {
     await store.putSilence(silence('once', { kind: 'once', from: 1, until: 10 }));
     const weekly = { kind: 'weekly', days: [1], from: '22:00', to: '06:00', zone: 'Asia/Shanghai' } as const;
     await store.putSilence(silence('weekly', { ...weekly, days: [1] }));
@@ -112,7 +112,7 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
     expect(await store.deleteSilence('weekly')).toBe(true);
   });
 
-  test('what was decided is kept whole, and by the first of two who decided at once', async () => {
+  test('stores a decision completely, and the first of two concurrent ones', async () => {
     const { version } = await store.savedAlerts();
     const decided = { alerts: rows({ k: '1' }), incidents: rows({ i: '1' }), deliveries: [delivery('1', 1)] };
     expect(await store.saveAlerts(version, decided)).toBe(true);
@@ -131,7 +131,7 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
     });
   });
 
-  test('of two instances that decide at once one is heard', async () => {
+  test('accepts one of two concurrent decisions of two instances', async () => {
     const beside = await instanceBeside(engine, store);
     const both = await Promise.all(
       [store, beside].map((each, nth) =>
@@ -142,14 +142,14 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
     expect(await store.waitingDeliveries(10)).toHaveLength(1);
   });
 
-  test('what could not be kept whole is not kept at all', async () => {
+  test('stores nothing of a decision that cannot be stored completely', async () => {
     const twice = { ...nothing, alerts: rows({ k: '1' }), deliveries: [delivery('1', 1), delivery('1', 2)] };
     await expect(store.saveAlerts(0, twice)).rejects.toThrow();
     expect(await store.savedAlerts()).toEqual({ version: 0, alerts: rows({}), incidents: rows({}) });
     expect(await store.waitingDeliveries(10)).toEqual([]);
   });
 
-  test('deliveries are sent the oldest first and listed the newest first, page by page', async () => {
+  test('sends deliveries oldest first and lists them newest first, page by page', async () => {
     for (const [id, at] of [
       ['a', 2],
       ['b', 1],
@@ -172,7 +172,7 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
     expect((await store.deliveriesOf('i', 'c')).map(({ id }) => id)).toEqual(['b', 'a', 'c']);
   });
 
-  test('a notification is found by its incident and kind, whichever channel it went to', async () => {
+  test('finds a notification by its incident and kind, on any channel', async () => {
     const incidentId = '00000000-0000-4000-8000-000000000001';
     const notification = (kind: 'raised' | 'more', keys: string[]) => ({
       notification: { ...delivery('x', 1).notification, incidentId, kind, deviceKeys: keys },
@@ -188,7 +188,7 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
     expect(await store.notification(`${incidentId}.resolved`)).toBeNull();
   });
 
-  test('deliveries of one message are noted together, with the push that it was', async () => {
+  test('records deliveries of one message together, with their push', async () => {
     const at = Date.parse('2026-11-30T15:59:59Z');
     const [a, b] = [delivery('a', 1), delivery('b', 2)];
     for (const each of [a, b]) await store.addDelivery(each, null);
@@ -216,7 +216,7 @@ describe.each(ENGINES)('who is told of what, on $engine', ({ start }) => {
     expect(await store.pushes('2026-12')).toMatchObject({ total: 1, robots: 1 });
   });
 
-  test('what is too old goes, unless it is still to be sent', async () => {
+  test('deletes old deliveries unless they are still to be sent', async () => {
     const now = 10 * RETENTION_MS.deliveries;
     const old = now - RETENTION_MS.deliveries - 1;
     for (let nth = 0; nth < 350; nth += 1)

@@ -58,7 +58,7 @@ const ALTERED: ((entry: SealedEntry) => SealedEntry)[] = [
 ];
 
 describe('a chain of entries', () => {
-  test('is whole as it was written, whatever is in it', () => {
+  test('is valid as it was written, whatever its content', () => {
     fc.assert(
       fc.property(entries, (given) => {
         const chain = chained(given);
@@ -72,7 +72,7 @@ describe('a chain of entries', () => {
     );
   });
 
-  test('is broken at the first entry that was altered, in whatever way', () => {
+  test('is broken at the first entry that was altered in any way', () => {
     fc.assert(
       fc.property(entries, fc.nat(), fc.constantFrom(...ALTERED), (given, place, alter) => {
         const chain = chained(given);
@@ -84,7 +84,7 @@ describe('a chain of entries', () => {
     );
   });
 
-  test('is broken where an entry was taken out, put in, or two changed places', () => {
+  test('is broken where an entry was removed, inserted or swapped', () => {
     fc.assert(
       fc.property(entries, fc.nat(), (given, place) => {
         const chain = chained(given);
@@ -105,7 +105,7 @@ describe('a chain of entries', () => {
     );
   });
 
-  test('misses its last entries as long as the head is remembered', () => {
+  test('lacks its last entries as long as the head is known', () => {
     const chain = chained([entry(), entry(), entry()]);
     expect(checkEntries(chain.slice(0, 2), headOf(chain)).broken).toEqual({ seq: 3, fault: 'missing' });
     expect(checkEntries([], headOf(chain)).broken).toEqual({ seq: 1, fault: 'missing' });
@@ -115,7 +115,7 @@ describe('a chain of entries', () => {
     expect(checkEntries(chain.slice(0, 2), headOf(chain.slice(0, 2))).broken).toBeNull();
   });
 
-  test('cannot be written anew by somebody who has the database and not the secret', () => {
+  test('cannot be rewritten with the database and without the secret', () => {
     const given = [entry(), entry({ about: 'what really happened' }), entry()];
     const other = createSealer('another secret that is long enough too');
     const anew = chained(
@@ -136,7 +136,7 @@ describe('a chain of entries', () => {
     return [...before, ...after];
   };
 
-  test('sealed with an earlier secret is vouched for while that one is known', () => {
+  test('sealed with an earlier secret is verified while that one is known', () => {
     const chain = chained([entry(), entry()], createSealer(EARLIER));
     expect(checkEntries(chain, headOf(chain)).broken).toEqual({ seq: 1, fault: 'unsealed' });
     expect(checkEntries(chain, headOf(chain), rotated).broken).toBeNull();
@@ -144,13 +144,13 @@ describe('a chain of entries', () => {
     expect(checkEntries(forged, headOf(forged), rotated).broken).toEqual({ seq: 1, fault: 'forged' });
   });
 
-  test('goes on under the current secret, with the change of it told', () => {
+  test('continues under the current secret, with an entry for the change', () => {
     const chain = underBoth(createSealer(EARLIER), rotated);
     const found = checkEntries(chain, headOf(chain), rotated);
     expect(found).toMatchObject({ broken: null, keyChanges: [{ seq: 3 }] });
   });
 
-  test('is not vouched for by an earlier secret once the current one has sealed, because others may know it', () => {
+  test('is not verified by an earlier secret once the current one has sealed, because others may know it', () => {
     const chain = underBoth(rotated, createSealer(EARLIER));
     expect(checkEntries(chain, headOf(chain), rotated).broken).toEqual({ seq: 3, fault: 'unsealed' });
   });

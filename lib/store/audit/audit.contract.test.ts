@@ -22,7 +22,7 @@ describe.each(ENGINES)('the audit log on $engine', ({ start }) => {
   const found = async (filter: Partial<typeof EVERY_ENTRY>) =>
     (await store.auditEntries({ ...EVERY_ENTRY, ...filter }, null, 100)).map(({ seq }) => seq);
 
-  test('keeps what was told, in a chain that is whole', async () => {
+  test('stores each entry, in a valid chain', async () => {
     expect(await store.auditHead()).toBeNull();
     expect(await checkOf(store)).toEqual({ entries: 0, broken: null, keyChanges: [] });
     const given = entry({ reason: 'half a pair \ud83d and\0 NUL', about: 'x'.repeat(900), target: null });
@@ -44,7 +44,7 @@ describe.each(ENGINES)('the audit log on $engine', ({ start }) => {
     expect(await checkOf(store)).toMatchObject({ entries: 40, broken: null });
   });
 
-  test('is searched by who, what, how it ended, to what, when, and by any text', async () => {
+  test('is searched by person, action, result, target, time and any text', async () => {
     await record({ at: 10, about: '100% of_it', address: '2001:DB8::1' });
     await record({ at: 20, who: { subject: 'oidc:2', name: 'Ada', role: 'admin' }, action: 'revealed' });
     await record({ at: 30, outcome: 'failed', target: { kind: 'device', id: '77' }, reason: '投屏 请求' });
@@ -70,7 +70,7 @@ describe.each(ENGINES)('the audit log on $engine', ({ start }) => {
     expect(page.map(({ seq }) => seq)).toEqual([2]);
   });
 
-  test('several at once follow each other as if each had come alone, and none comes without the others', async () => {
+  test('writes several entries as if each had arrived alone, and all or none', async () => {
     await record();
     const added = await store.recordAudits(
       [1, 2, 3].map((at) => entry({ at })),
@@ -85,7 +85,7 @@ describe.each(ENGINES)('the audit log on $engine', ({ start }) => {
     expect(await checkOf(store)).toMatchObject({ entries: 5, broken: null });
   });
 
-  test('goes on under another secret and says so; what was sealed before is held by what comes after', async () => {
+  test('continues under another secret with an entry for it; later entries protect those sealed before', async () => {
     await record();
     await record();
     const other = createSealer('another secret that is long enough too');
@@ -99,7 +99,7 @@ describe.each(ENGINES)('the audit log on $engine', ({ start }) => {
     });
   });
 
-  test('refuses to have an entry changed or removed', async () => {
+  test('refuses to change or delete an entry', async () => {
     await record();
     for (const change of ["update audit_entries set name = 'x'", 'delete from audit_entries']) {
       await expect(changeDatabase(engine.place(), change)).rejects.toThrow('never changed');

@@ -109,7 +109,7 @@ const run = (script: string, args: string[], place: DatabasePlace, more: Record<
 const pairs = ENGINES.flatMap((from) => ENGINES.map((to) => ({ from: from.engine, to: to.engine })));
 
 describe.each(pairs)('a backup from $from on $to', ({ from, to }) => {
-  test('brings everything back, in an empty database and over another one', async () => {
+  test('restores everything, in an empty database and over another one', async () => {
     const [source, target] = [engineOf(from), engineOf(to)];
     await source.fresh();
     const store = await source.open();
@@ -146,7 +146,7 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
     store = await engine.open();
   });
 
-  test('what is written while it is made does not tear it', async () => {
+  test('are consistent while data is written', async () => {
     await fill(store);
     let stopped = false;
     const writing = (async () => {
@@ -176,7 +176,7 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
     }
   });
 
-  test('whoever follows the feed reads everything anew after a restore', async () => {
+  test('make readers of the feed reload after a restore', async () => {
     await fill(store);
     const made = await backupOf(engine);
     const seen = await store.feedHead();
@@ -188,7 +188,7 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
     expect(await store.feedAfter(head, 10)).toMatchObject([{ kind: 'service' }]);
   });
 
-  test('what was spent since the backup stays spent', async () => {
+  test('keep calls that were spent since', async () => {
     await fill(store);
     const made = await backupOf(engine);
     for (let call = 0; call < 4; call += 1) {
@@ -200,7 +200,7 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
     expect(JSON.stringify(byDay)).toContain('look-up');
   });
 
-  test('a token that was revoked since stays revoked, and nobody is signed in', async () => {
+  test('keep a token revoked that was revoked since, and restore no session', async () => {
     const claims = { sub: 'anna', name: 'Anna' };
     for (const id of ['a', 'b']) {
       await store.addToken(`hash of ${id}`, {
@@ -236,7 +236,7 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
     expect(await store.openSessions(null, AT)).toEqual([]);
   });
 
-  test('a token that was revoked since stays revoked after months, as long as it had not expired', async () => {
+  test('keep a token revoked after months, as long as it had not expired', async () => {
     const [day, claims] = [24 * 3_600_000, { sub: 'anna', name: 'Anna' }];
     const now = AT + 200 * day;
     await store.addToken('hash', {
@@ -259,7 +259,7 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
     expect(await store.goodAmong(['a'], now)).toEqual([]);
   });
 
-  test('a file that cannot be restored leaves the database as it was', async () => {
+  test('leave the database unchanged when a file cannot be restored', async () => {
     await fill(store);
     const before = contents(await backupOf(engine));
     const header = headerAt(NEWEST_MIGRATION);
@@ -282,7 +282,7 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
     expect(contents(await backupOf(engine))).toEqual(before);
   });
 
-  test('tables of the same names in another schema of the database are left alone', async () => {
+  test('leave tables of the same names in another schema unchanged', async () => {
     await fill(store);
     const made = await backupOf(engine);
     const place = engine.place();
@@ -299,7 +299,7 @@ describe.each(ENGINES.map(({ engine }) => ({ engine })))('backups on $engine', (
     expect(contents(await backupOf(engine))).toEqual(contents(made));
   });
 
-  test('a backup of a version before the first release is refused', async () => {
+  test('of a version before the first release are refused', async () => {
     const path = freshFile();
     await writeBackupFile(path, headerAt('0028-digests'), parts([]), OPTIONS);
     for (const unauthenticated of [false, true]) {
@@ -320,7 +320,7 @@ async function* parts(list: BackupPart[]): AsyncGenerator<BackupPart> {
   yield* list;
 }
 
-describe('a file of a backup', () => {
+describe('a backup file', () => {
   let path: string;
   let engine: TestEngine;
   beforeAll(async () => {
@@ -331,16 +331,16 @@ describe('a file of a backup', () => {
     await engine.fresh();
   });
 
-  test('is readable for nobody else, and nothing is left beside it', () => {
+  test('is readable only by its owner, and nothing is left beside it', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([]);
   });
 
-  test('is not written over', async () => {
+  test('is not overwritten', async () => {
     await expect(makeBackup(engine.place(), path, OPTIONS)).rejects.toThrow('name another file');
   });
 
-  test('that is cut off, altered or something else is refused before anything is touched', async () => {
+  test('that is cut off, altered or something else is refused before any change', async () => {
     const whole = readFileSync(path);
     const spoilt = freshFile();
     const isRefused = async (bytes: Buffer) => {
@@ -367,8 +367,8 @@ describe('a file of a backup', () => {
   });
 });
 
-describe('the commands', () => {
-  test('keep a database and bring it back somewhere else, and say what cannot be', async () => {
+describe('the backup and restore commands', () => {
+  test('back up a database and restore it elsewhere, and report what cannot be restored', async () => {
     const engine = engineOf('SQLite');
     await engine.fresh();
     const store = await engine.open();
@@ -391,7 +391,7 @@ describe('the commands', () => {
     });
   });
 
-  test('encrypt a file with a passphrase, need the secret of the server, and name what stands in the way', async () => {
+  test('encrypt a file with a passphrase, need the server’s secret, and name the obstacle', async () => {
     const engine = engineOf('SQLite');
     await engine.fresh();
     await fill(await engine.open());

@@ -23,7 +23,7 @@ const CHUNK = 64 * 1024;
 
 describe('an encrypted backup', () => {
   test.each([0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 5])(
-    'comes back as it was, %d bytes long, however it is read',
+    'is restored unchanged, %d bytes long, however it is read',
     async (length) => {
       const bytes = Buffer.alloc(length, 'secret');
       const hidden = await encrypt(bytes);
@@ -48,7 +48,7 @@ describe('an encrypted backup', () => {
     await expect(decrypt(hidden, 'another passphrase')).rejects.toThrow('passphrase is another one');
   });
 
-  test('is refused when it was changed, cut at a chunk, or its chunks changed places', async () => {
+  test('is refused when it was changed, cut at a chunk, or its chunks were swapped', async () => {
     const hidden = await encrypt(Buffer.alloc(3 * CHUNK + 5, 'secret'));
     const first = hidden.indexOf('\n') + 1;
     const chunk = (at: number) => hidden.subarray(first + at * (CHUNK + 16), first + (at + 1) * (CHUNK + 16));
@@ -68,7 +68,7 @@ describe('an encrypted backup', () => {
     }
   });
 
-  test('one that is not encrypted is read as it is', async () => {
+  test('that is not encrypted is read unchanged', async () => {
     for (const bytes of [
       Buffer.alloc(0),
       Buffer.alloc(5_000, 'x'),

@@ -54,7 +54,7 @@ const SESSION: Line[] = [
 const PINS = { table: 'pins', columns: ['subject', 'kind', 'key', 'at'] };
 const PIN = ['anna', 'device', '1', AT];
 
-describe.each(ENGINES)('a backup that somebody else may have written, on $engine', ({ start }) => {
+describe.each(ENGINES)('a backup of unknown origin on $engine', ({ start }) => {
   let engine: TestEngine;
   let store: Store;
   beforeAll(async () => {
@@ -75,7 +75,7 @@ describe.each(ENGINES)('a backup that somebody else may have written, on $engine
   };
   const keyId = KEYS.keysFor('backups')[0]?.id;
 
-  test('is refused although its hash is right, and a session in it is never restored', async () => {
+  test('is refused although its hash is correct, and a session in it is never restored', async () => {
     for (const [header, trailer] of [
       [UNKNOWN_KEY, {}],
       [UNKNOWN_KEY, { mac: '0'.repeat(64) }],
@@ -98,7 +98,7 @@ describe.each(ENGINES)('a backup that somebody else may have written, on $engine
     expect(await store.auditHead()).toBeNull();
   });
 
-  test('is taken when that is asked for, without a token that works, and the audit log says so', async () => {
+  test('is accepted on request, without a working token, and the audit log records it', async () => {
     const columns = 'secret_hash id name role creator creator_name claims created_at expires_at'.split(' ');
     const path = forge([
       { table: 'api_tokens', columns },
@@ -115,7 +115,7 @@ describe.each(ENGINES)('a backup that somebody else may have written, on $engine
     });
   });
 
-  test('is taken with every notification rule switched off, and nothing waits to be sent', async () => {
+  test('is accepted with every alert rule disabled, and no notification waits', async () => {
     const rule = { id: 'r', name: 'mine', on: true, which: { least: 'info' }, channelIds: ['c'] };
     const path = forge([
       { table: 'alert_rules', columns: ['id', 'body', 'created_at'] },
@@ -176,7 +176,7 @@ describe.each(ENGINES)('a backup that somebody else may have written, on $engine
     expect((await store.latestReading(REF, { now: AT }))?.device.castCode).toBe('840217');
   });
 
-  test('of another AUTH_SECRET is refused, taken while that is an earlier one, and then readable', async () => {
+  test('of another AUTH_SECRET is refused, accepted while that is an earlier one, and then readable', async () => {
     await store.recordReading(REF, reading({ device: { castCode: '840217' } }));
     const path = await backup();
     const keyring = createKeyring(OTHER);
@@ -193,7 +193,7 @@ describe.each(ENGINES)('a backup that somebody else may have written, on $engine
     });
   });
 
-  test('that was changed in one value is refused, with a hash that was made to fit', async () => {
+  test('with one changed value is refused, also with a matching hash', async () => {
     await store.recordReading(REF, reading({ device: { name: 'Room one' } }));
     const lines = gunzipSync(readFileSync(await backup()))
       .toString('utf8')
@@ -204,7 +204,7 @@ describe.each(ENGINES)('a backup that somebody else may have written, on $engine
     await expect(restore(forge(rest, header, { mac }))).rejects.toThrow('not authentic');
   });
 
-  test('entries of the audit log from after a backup stay in it, and the chain is whole', async () => {
+  test('leaves audit entries from after it in the log, and the chain is valid', async () => {
     await store.recordAudit(entry({ about: 'before' }), SEALER);
     const path = await backup();
     await store.recordAudit(entry({ about: 'after' }), SEALER);
@@ -220,7 +220,7 @@ describe.each(ENGINES)('a backup that somebody else may have written, on $engine
     expect(await checkOf(store)).toMatchObject({ entries: 4, broken: null, keyChanges: [] });
   });
 
-  test('a log of another chain is named where a backup takes its place', async () => {
+  test('names the log of another chain that it replaces', async () => {
     await store.recordAudit(entry(), SEALER);
     const path = await backup();
     await engine.fresh();

@@ -51,20 +51,20 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
   const spend = (times: number, limit: number, on = store) =>
     Promise.all(Array.from({ length: times }, () => on.chargeCall(charge(), limit)));
 
-  test('nothing was spent in a month without calls', async () => {
+  test('has no calls in a month without calls', async () => {
     expect(await store.spending(MONTH)).toEqual({ month: MONTH, total: 0, byDay: [] });
     expect(await store.lastCalls()).toEqual({ answered: null, failed: null });
     expect(await store.failedCalls(5)).toEqual([]);
   });
 
-  test('calls are allowed up to the limit and not one more', async () => {
+  test('allows calls up to the limit and not one more', async () => {
     expect(await store.chargeCall(charge(), 0)).toBe(false);
     expect((await spend(3, 2)).filter(Boolean)).toHaveLength(2);
     expect((await store.spending(MONTH)).total).toBe(2);
     expect(await store.chargeCall(charge(), 3)).toBe(true);
   });
 
-  test('spending tells days and purposes apart, by the calendar of China', async () => {
+  test('counts days and purposes separately, by the calendar of China', async () => {
     const lateInUtc = Date.UTC(2026, 9, 31, 16);
     await store.chargeCall(charge({ at: lateInUtc - 1 }), 10);
     await store.chargeCall(charge({ at: lateInUtc }), 10);
@@ -83,12 +83,12 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
     expect((await store.spending('2026-10')).total).toBe(1);
   });
 
-  test('each month has its own limit', async () => {
+  test('has a limit for each month', async () => {
     await spend(2, 2);
     expect(await store.chargeCall(charge({ at: AT + 30 * 86_400_000 }), 2)).toBe(true);
   });
 
-  test('what DingTalk does not count comes off the month and day it was charged to', async () => {
+  test('removes what DingTalk does not count from its month and day', async () => {
     const before = charge({ at: Date.UTC(2026, 9, 31, 15, 59, 59, 990) });
     await store.chargeCall(before, 1);
     await spend(1, 1);
@@ -97,7 +97,7 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
     expect((await store.spending(MONTH)).total).toBe(1);
   });
 
-  test('settling twice changes nothing, nor does settling what was never charged', async () => {
+  test('ignores a second settlement, and one without a charge', async () => {
     const call = charge();
     await store.chargeCall(call, 10);
     await spend(1, 10);
@@ -108,21 +108,21 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
     expect(await store.failedCalls(5)).toEqual([]);
   });
 
-  test('a call whose process died stays counted', async () => {
+  test('keeps a call counted whose process died', async () => {
     await spend(1, 1);
     await store.close();
     store = await engine.open();
     expect(await store.chargeCall(charge(), 1)).toBe(false);
   });
 
-  test('a call that is charged twice is an error and counted once', async () => {
+  test('refuses to charge a call twice, and counts it once', async () => {
     const call = charge();
     await store.chargeCall(call, 10);
     await expect(store.chargeCall(call, 10)).rejects.toThrow();
     expect((await store.spending(MONTH)).total).toBe(1);
   });
 
-  test('the newest calls come first, each with what became of it', async () => {
+  test('lists the newest calls first, each with its result', async () => {
     const calls = [0, 1, 2, 3, 4].map((minute) => charge({ at: AT + minute * 60_000, id: `call ${minute}` }));
     for (const call of calls) await store.chargeCall(call, 10);
     const [first, second, third, fourth] = calls;
@@ -139,7 +139,7 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
     });
   });
 
-  test('each API’s last answer after a moment is told, and no failure for one', async () => {
+  test('returns each API’s last answer after a moment, and no failure for one', async () => {
     const at = charge().at;
     const calls = [
       charge({ at: at - 5 }),
@@ -162,14 +162,14 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
     expect((await store.answeredSince(at + 10)).size).toBe(0);
   });
 
-  test('whatever DingTalk calls its errors is kept', async () => {
+  test('stores any name of an error', async () => {
     const call = charge();
     await store.chargeCall(call, 10);
     await settle(store, call.id, { ...REFUSED, code: 'a\u0000b\ud800', requestId: 'x'.repeat(10_000) });
     expect((await store.failedCalls(1))[0]?.settled?.code).toMatch(/^a.?b\ufffd$/);
   });
 
-  test('settling is told to open pages, charging is not', async () => {
+  test('notifies open pages of settlements, not of charges', async () => {
     const call = charge();
     await store.chargeCall(call, 10);
     expect(await store.feedHead()).toBe(0);
@@ -178,7 +178,7 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
     expect(await store.feedAfter(0, 5)).toEqual([{ seq: 1, at: AT + 12, kind: 'service', key: null }]);
   });
 
-  test('the sum is what was counted or is still open, however charges and settlements mix', async () => {
+  test('sums what was counted or is still open, however charges and settlements mix', async () => {
     const other = await instanceBeside(engine, store);
     const step = fc.record({
       purpose: fc.constantFrom(...CALL_PURPOSES),
@@ -216,14 +216,14 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
     );
   });
 
-  test('instances that charge at once never pass the limit, and reach it', async () => {
+  test('reaches and never exceeds the limit when instances charge concurrently', async () => {
     const other = await instanceBeside(engine, store);
     const answers = await Promise.all([spend(200, 100), spend(200, 100, other)]);
     expect(answers.flat().filter(Boolean)).toHaveLength(100);
     expect((await other.spending(MONTH)).total).toBe(100);
   });
 
-  describe('places', () => {
+  describe('slots of the rate limit', () => {
     test('follow one another at the rate, across instances', async () => {
       const other = await instanceBeside(engine, store);
       const begun = Date.now();
@@ -238,20 +238,20 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
       expect(sorted[19]).toBeGreaterThanOrEqual(19_000 / 3 - spentMs - 1);
     });
 
-    test('are not booked when they are too far off', async () => {
+    test('are not reserved when they are too far off', async () => {
       const waits: (number | null)[] = [];
       for (let times = 0; times < 4; times++) waits.push(await store.takePlace('a', 1 / 60, 90_000));
       expect(waits.map((wait) => wait !== null)).toEqual([true, true, false, false]);
       expect(await store.takePlace('a', 1 / 60, 121_000)).toBeGreaterThan(60_000);
     });
 
-    test('of different APIs know nothing of each other', async () => {
+    test('of different APIs are independent', async () => {
       await store.takePlace('a', 1 / 60, 0);
       expect(await store.takePlace('a', 1 / 60, 0)).toBeNull();
       expect(await store.takePlace('b', 1 / 60, 0)).toBe(0);
     });
 
-    test('that nobody took in time are gone', async () => {
+    test('that were not used in time are gone', async () => {
       await store.takePlace('a', 50, 0);
       await new Promise((resolve) => setTimeout(resolve, 60));
       expect(await store.takePlace('a', 1 / 60, 0)).toBe(0);
@@ -259,7 +259,7 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
     });
   });
 
-  describe('a share of the day', () => {
+  describe('a daily share', () => {
     const DAY = '2026-11-24';
     const asked = (subject: string, unknownId = false, more: Partial<Charge> = {}) =>
       charge({ asker: { subject, unknownId }, ...more });
@@ -267,7 +267,7 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
       settledAll.map((each) => (each.status === 'fulfilled' ? 'charged' : (each.reason as AppError).reason));
     const count = (list: string[], what: string) => list.filter((each) => each === what).length;
 
-    test('is never exceeded, whoever else charges at once and on another instance', async () => {
+    test('is never exceeded, whoever else charges concurrently and on another instance', async () => {
       const other = await instanceBeside(engine, store);
       const all = await Promise.allSettled(
         Array.from({ length: 40 }, (_, at) => (at % 2 ? store : other).chargeCall(asked('anna'), 200)),
@@ -283,7 +283,7 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
       expect(await store.spenders(DAY, 'boris')).toMatchObject([{ calls: 1 }]);
     });
 
-    test('is refused until the day ends in China, and renews then', async () => {
+    test('is used up until the day ends in China, and renews then', async () => {
       const late = Date.UTC(2026, 10, 24, 15, 59);
       for (let at = 0; at < 20; at += 1) await store.chargeCall(asked('anna', false, { at: late }), 200);
       await expect(store.chargeCall(asked('anna', false, { at: late }), 200)).rejects.toMatchObject({
@@ -313,7 +313,7 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
       expect(await store.spenders(DAY)).toEqual([{ subject: 'anna', calls: 7, unknownIds: 5 }]);
     });
 
-    test('gives back what DingTalk does not count, and counts nothing that jobs spend', async () => {
+    test('returns what DingTalk does not count, and counts no calls of jobs', async () => {
       const call = asked('anna');
       await store.chargeCall(call, 200);
       await spend(3, 200);

@@ -62,7 +62,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     (await store.feedAfter(after, 999))?.map(({ kind, key }) => `${kind} ${key}`);
   const finish = (runId: string, at = 900) => store.finishDiscovery(runId, at);
 
-  test('there is one run at a time, whoever starts it', async () => {
+  test('has one run at a time, whoever starts it', async () => {
     expect(await store.latestDiscovery()).toBeNull();
     const both = await Promise.all([begin('one'), begin('two', 'changes')]);
     expect(both.map((each) => each.started).sort()).toEqual([false, true]);
@@ -90,7 +90,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect((await store.latestDiscovery())?.id).toBe('three');
   });
 
-  test('names the full runs that were open since a moment', async () => {
+  test('lists the full runs that were open since a moment', async () => {
     await begin('one');
     await store.finishDiscovery('one', 500);
     await begin('two', 'changes', 600);
@@ -103,7 +103,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect(await store.fullDiscoveries(501)).toEqual([open]);
   });
 
-  test('a run is paused, goes on, and stays as it is once it is done', async () => {
+  test('pauses and continues a run, and leaves it unchanged once it is done', async () => {
     await begin('one');
     await store.pauseDiscovery('one', 'dingtalk-budget-spent.organisation-quota', 110);
     expect(await store.latestDiscovery()).toMatchObject({
@@ -120,7 +120,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect(await store.latestDiscovery()).toMatchObject({ state: 'done', finishedAt: 130, movedAt: 130 });
   });
 
-  test('the groups are the ones that were read last', async () => {
+  test('stores the groups that were read last', async () => {
     await begin('one');
     const top = { id: '1', name: 'Top', parentId: null };
     await store.recordRoomGroups('one', [top, { id: '2', name: null, parentId: '1' }, top], 110);
@@ -131,7 +131,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect(await fed(1)).toEqual(['groups null', 'service null', 'groups null', 'service null']);
   });
 
-  test('an answer without a list of groups leaves the groups as they are', async () => {
+  test('leaves the groups unchanged after an answer without a list', async () => {
     await begin('one');
     await store.recordRoomGroups('one', [{ id: '1', name: 'Top', parentId: null }], 110);
     await finish('one');
@@ -142,7 +142,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect(await store.roomGroups()).toEqual([{ id: '1', name: 'Top', parentId: null }]);
   });
 
-  test('a page of rooms is kept, moves the run on and leaves tasks, once', async () => {
+  test('stores a page of rooms, moves the run on and adds tasks, once', async () => {
     await begin('one');
     const whole = room('b', {
       capacity: 8,
@@ -175,7 +175,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect(await store.latestDiscovery()).toMatchObject({ pages: 2, listRead: true, rooms: { found: 3 } });
   });
 
-  test('text that a database cannot hold is no reason to lose a room', async () => {
+  test('stores a room with text that databases reject', async () => {
     const hostile = 'a\u0000b\ud800'.repeat(2_000);
     await begin('one');
     await page('one', 0, [room(hostile, { name: hostile, description: hostile })]);
@@ -186,7 +186,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect(await store.devicesAfter(null, 9)).toHaveLength(1);
   });
 
-  test('a room that no page named is gone, and back when one does', async () => {
+  test('marks a room as removed that no page named, and restores it when one does', async () => {
     await begin('one');
     await page('one', 0, [room('a'), room('b')], { at: 200 });
     await finish('one');
@@ -204,7 +204,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect(await knownRoom('a')).toMatchObject({ removedAt: 2_100 });
   });
 
-  test('a list that could not be read in full marks no room as gone', async () => {
+  test('marks no room as removed by an incomplete list', async () => {
     await begin('one');
     await page('one', 0, [room('a'), room('b')], { at: 200 });
     await finish('one');
@@ -214,7 +214,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect((await knownRoom('b'))?.removedAt).toBeNull();
   });
 
-  test('a list does not wipe what only the room itself can say', async () => {
+  test('does not overwrite by a list what only the room itself contains', async () => {
     await begin('one');
     await page('one', 0, [room('a')]);
     const described = room('a', {
@@ -239,7 +239,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect(await knownRoom('a')).toMatchObject({ unionId: null, description: null, deviceUnionIds: [] });
   });
 
-  test('a run for changes asks only rooms that are new or were not read for long', async () => {
+  test('reads in a run for changes only rooms that are new or were not read for long', async () => {
     await begin('one');
     await page('one', 0, [room('old'), room('new')]);
     await store.recordRoomDetail('one', room('old', { deviceUnionIds: [] }), 300);
@@ -250,7 +250,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect(await tasks('two', 'room')).toEqual(['never', 'old']);
   });
 
-  test('a room with its devices finishes its task and leaves theirs', async () => {
+  test('finishes the task of a room with its devices and leaves theirs', async () => {
     await begin('one');
     await page('one', 0, [room('a'), room('b')]);
     await store.recordReading(
@@ -290,7 +290,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect(await store.findIdentifiers({ kinds: ['union-id'], values: ['new'], limit: 5 })).toHaveLength(1);
   });
 
-  test('a run for changes asks only devices that never answered', async () => {
+  test('reads in a run for changes only devices that never answered', async () => {
     await begin('one', 'changes');
     await store.recordReading(
       { by: 'unionId', id: 'x' },
@@ -314,7 +314,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
   test.each([
     ['asked by the union id', 'X', null],
     ['bearing the union id', 'other', 'X'],
-  ])('a device that was found in a room is one device with its reading, %s', async (_, asked, unionId) => {
+  ])('merges a device found in a room with its reading, %s', async (_, asked, unionId) => {
     await begin('one');
     await store.recordRoomDetail('one', room('a', { deviceUnionIds: ['X'] }), 300);
     const head = await store.feedHead();
@@ -329,7 +329,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect(hits.map((hit) => hit.deviceKey)).toEqual(['1']);
   });
 
-  test('a device found in a room that answers without a device id keeps its row', async () => {
+  test('keeps the row of a device found in a room that answers without a device ID', async () => {
     await begin('one');
     await store.recordRoomDetail('one', room('a', { deviceUnionIds: ['X'] }), 300);
     const answer = reading({ observedAt: 400, device: { deviceId: null, unionId: 'X' } });
@@ -340,7 +340,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect(await store.changes('union X', 9)).toEqual([]);
   });
 
-  test('tasks end once and come again when they are due, fewest attempts first', async () => {
+  test('ends tasks once and returns them when they are due, fewest attempts first', async () => {
     await begin('one');
     await page('one', 0, [room('a'), room('b'), room('c'), room('d')]);
     await store.postponeTask('one', { kind: 'room', subject: 'a' }, 500);
@@ -371,7 +371,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     expect((await knownRoom('d'))?.removedAt).toBe(520);
   });
 
-  test('a run goes on where it was when the process ended at any moment', async () => {
+  test('continues a run where it was when the process ended at any moment', async () => {
     const rooms = Array.from({ length: 250 }, (_, index) => room(String(index).padStart(3, '0')));
     let steps = 0;
     await begin('one');

@@ -23,13 +23,13 @@ afterEach(() => {
 
 const FILES = ['rooms-desk.sqlite', 'rooms-desk.sqlite-wal', 'rooms-desk.sqlite-shm'];
 
-test('the database and its log are the owner’s alone, also in a folder that others can read', async () => {
+test('the database and its log are readable only by their owner, also in a shared folder', async () => {
   const store = await openSqliteStore(dataDir, KEYS);
   expect(FILES.map((name) => mode(name))).toEqual(['600', '600', '600']);
   await store.close();
 });
 
-test('files with wider permissions are closed to others when the database is opened', async () => {
+test('opening the database closes files with wider permissions to others', async () => {
   const left = await openSqliteStore(dataDir, KEYS);
   for (const name of FILES) chmodSync(join(dataDir, name), 0o644);
   const store = await openSqliteStore(dataDir, KEYS);
@@ -38,13 +38,13 @@ test('files with wider permissions are closed to others when the database is ope
   await store.close();
 });
 
-test('a folder that is made is the owner’s alone', async () => {
+test('a new folder is accessible only to its owner', async () => {
   const made = join(dataDir, 'made', 'here');
   await (await openSqliteStore(made, KEYS)).close();
   expect([mode('made'), mode('made', 'here')]).toEqual(['700', '700']);
 });
 
-test('backups are the owner’s alone, older ones too', async () => {
+test('backups are readable only by their owner, older ones too', async () => {
   await (await openSqliteStore(dataDir, KEYS)).close();
   mkdirSync(join(dataDir, 'backups'));
   writeFileSync(join(dataDir, 'backups', 'older.jsonl.gz'), '', { mode: 0o644 });

@@ -64,7 +64,7 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
       ({ at, field, from, to, source }) => `${at} ${field} ${from} > ${to} ${source}`,
     );
 
-  test('an event is kept once, whatever it is about, and shown newest first', async () => {
+  test('are stored once, of any type, and listed newest first', async () => {
     const nothing: EventNews = { kind: 'unrecognised', device: null, at: 5 };
     expect(await send(nothing, 5, 'one')).toBe('unrecognised');
     expect(await send(nothing, 6, 'one')).toBe('duplicate');
@@ -89,7 +89,7 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     expect((await store.events({ deviceId: null, type: 'another' }, null, 2)).items).toEqual([]);
   });
 
-  test('an event changes what lists show, and a newer reading has the last word', async () => {
+  test('change what lists show, and a newer reading replaces them', async () => {
     await read({ status: idle, firmware: 'A' }, 10);
     expect(await send(properties(20, status(busy), { field: 'firmware', value: 'B' }))).toBe('applied');
     expect(await known()).toMatchObject({ state: 'in-meeting', firmware: 'B', stateSince: 20, eventAt: 20 });
@@ -113,7 +113,7 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     expect(await marks()).toEqual(['10 idle look-up', '20 in-meeting event', '30 idle look-up']);
   });
 
-  test('what an event tells late is in the history and changes nothing that is newer', async () => {
+  test('that arrive late are in the history and change nothing newer', async () => {
     await read({ firmware: 'A' }, 10);
     await read({ firmware: 'B' }, 30);
     const before = await known();
@@ -127,7 +127,7 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     expect(await marks()).toContain('20 in-meeting event');
   });
 
-  test('an offline alarm is the state while it stands, and afterwards nobody knows it', async () => {
+  test('of an offline alarm give the status while it is open, and none afterwards', async () => {
     await read({ status: idle }, 10);
     expect(await send(alarm(20))).toBe('applied');
     expect(await known()).toMatchObject({ state: 'offline', stateSince: 20 });
@@ -142,7 +142,7 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     ).toEqual(['15 offline open', '20 offline open', '25 camera open', '30 offline resolved']);
   });
 
-  test('a binding moves the device and has its new place looked at', async () => {
+  test('of a binding move the device and schedule a check of its new room', async () => {
     await read({ room: { id: 'r1', name: 'One' } }, 10);
     const binding = (at: number, bound: boolean, roomId: string): EventNews => ({
       kind: 'binding',
@@ -162,7 +162,7 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     expect((await known())?.roomId).toBeNull();
   });
 
-  test('a device that nobody knew is asked for, and what was told of it is its own when it answers', async () => {
+  test('about an unknown device schedule a query, and apply to the device when it answers', async () => {
     const overrides = properties(20, status(busy));
     expect(await send({ ...overrides, device: { deviceId: null, unionId: 'lmvU' } } as EventNews)).toBe(
       'asks',
@@ -178,7 +178,7 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     expect((await store.events({ deviceId: KEY, type: null }, null, 9)).items).toHaveLength(1);
   });
 
-  test('an event of a panel shows on its device', async () => {
+  test('of a controller appear on its device', async () => {
     await read({ controllers: [PANEL] }, 10);
     const news = {
       ...properties(20, status({ state: 'offline', raw: 'offline' })),
@@ -195,7 +195,7 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     expect((await known())?.controllers[0]?.status).toEqual(PANEL.status);
   });
 
-  test('looks that agree with events and looks that do not are counted', async () => {
+  test('are compared with readings, which count as agreeing or not', async () => {
     await read({ status: idle }, 10);
     await send(properties(20, status(busy)));
     await read({ status: busy }, 30);
@@ -205,7 +205,7 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     expect(await store.pushTrust(0)).toEqual({ agreed: 1, missed: 1 });
   });
 
-  test('transports are watched in stretches, which count from the first event that told a state', async () => {
+  test('are observed in intervals for each transport, from the first event with a status', async () => {
     const later = 10 * WATCH_REACH_MS;
     for (const at of [100, 150, later]) await store.keepWatch('callback', at, 60);
     for (const at of [140, 190]) await store.keepWatch('stream', at, 60);
@@ -224,7 +224,7 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     expect(await store.watches(reach + 1, reach + 2)).toEqual([]);
   });
 
-  test('pushes are counted by the month and day of Shanghai', async () => {
+  test('count as pushes by the month and day of Shanghai', async () => {
     const [october, november] = [Date.UTC(2026, 9, 31, 15, 59), Date.UTC(2026, 9, 31, 16)];
     const news: EventNews = { kind: 'unrecognised', device: null, at: 1 };
     await send(news, october, 'an event');
@@ -239,7 +239,7 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     expect((await store.pushes('2026-10')).total).toBe(1);
   });
 
-  test('in whatever order events and looks come, and however often, what is shown is the same', async () => {
+  test('and readings give the same result in any order and with any repetition', async () => {
     const fact = fc.record({
       at: fc.integer({ min: 1, max: 30 }),
       what: fc.constantFrom('look', 'status', 'alarm', 'resolved', 'firmware', 'binding'),

@@ -8,7 +8,7 @@ import type { ChangeAsked } from './preceding-changes.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-describe.each(ENGINES)('what came before issues, on $engine', ({ start }) => {
+describe.each(ENGINES)('preceding changes on $engine', ({ start }) => {
   let engine: TestEngine;
   let store: Store;
 
@@ -36,7 +36,7 @@ describe.each(ENGINES)('what came before issues, on $engine', ({ start }) => {
   const count = (changes: ChangeAsked[], except = { deviceKey: 'none', at: 0 }) =>
     store.countBefore('microphone-lost', changes, { within: DAY, except });
 
-  test('counts the cases that the same change came before within the time, and no others', async () => {
+  test('counts the cases that the same change preceded within the time, and no others', async () => {
     await wave('1', '2.0', 10 * DAY, 10 * DAY + HOUR);
     await wave('2', '2.0', 10 * DAY, 10 * DAY);
     await wave('3', '2.0', 10 * DAY, 11 * DAY);
@@ -50,7 +50,7 @@ describe.each(ENGINES)('what came before issues, on $engine', ({ start }) => {
     });
   });
 
-  test('leaves out the case that is asked about, and not an earlier one of the same device', async () => {
+  test('omits the case in question, and not an earlier one of the same device', async () => {
     await wave('1', '2.0', 10 * DAY, 10 * DAY + HOUR);
     await wave('2', '2.0', 10 * DAY, 10 * DAY + HOUR);
     await store.recordIssues('1', [], 11 * DAY);
@@ -59,7 +59,7 @@ describe.each(ENGINES)('what came before issues, on $engine', ({ start }) => {
     expect(await count([firmware('2.0')], { deviceKey: '1', at: 10 * DAY })).toEqual({ cases: 1, had: [1] });
   });
 
-  test('takes a panel of one device for the panel of another', async () => {
+  test('treats the controllers of all devices alike', async () => {
     for (const [deviceId, panel] of [
       ['1', '21'],
       ['2', 'a.b'],
@@ -73,7 +73,7 @@ describe.each(ENGINES)('what came before issues, on $engine', ({ start }) => {
     expect(await count([{ of: 'unit', field: 'model', to: 'P2' }])).toEqual({ cases: 2, had: [0] });
   });
 
-  test('knows no cases of what never happened, and counts other issues apart', async () => {
+  test('finds no cases of what never happened, and counts other issues separately', async () => {
     await wave('1', '2.0', DAY, DAY + 1);
     expect(await count([])).toEqual({ cases: 1, had: [] });
     expect(
@@ -84,7 +84,7 @@ describe.each(ENGINES)('what came before issues, on $engine', ({ start }) => {
     ).toEqual({ cases: 0, had: [0] });
   });
 
-  test('a list knows which camera a device has', async () => {
+  test('a list contains the camera of a device', async () => {
     await read('1', DAY, {
       peripherals: { camera: 'Cam', microphone: null, speaker: null, mirror: null, hdmi: null },
     });

@@ -39,7 +39,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     (await store.statusMarks(key, 0, Number.MAX_SAFE_INTEGER)).map(({ at, state }) => `${at} ${state}`);
   const announced = async () => (await store.feedAfter(0, 100))?.map(({ kind, key }) => `${kind} ${key}`);
 
-  test('an empty inventory answers everything with nothing', async () => {
+  test('returns empty results when it is empty', async () => {
     expect(await store.devicesAfter(null, 5)).toEqual([]);
     expect(await store.devicesByKeys([])).toEqual([]);
     expect(await store.roomsByIds([])).toEqual([]);
@@ -51,7 +51,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     expect(await marks()).toEqual([]);
   });
 
-  test('a reading puts the whole device into the inventory', async () => {
+  test('contains the whole device after a reading', async () => {
     await record(
       {
         name: 'Rooms 3F',
@@ -103,7 +103,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     expect(await announced()).toEqual([`device ${KEY}`]);
   });
 
-  test('a device that leaves its names out keeps those it was asked by', async () => {
+  test('keeps the IDs of the query for a device that omits its own', async () => {
     const nameless = { deviceId: null, unionId: null };
     await store.recordReading({ by: 'deviceId', id: '77' }, reading({ device: nameless }));
     await store.recordReading({ by: 'unionId', id: 'uU' }, reading({ device: nameless }));
@@ -118,7 +118,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     expect(hits.map((hit) => hit.deviceKey)).toEqual(['77', 'union uU']);
   });
 
-  test('devices are read page by page in the order of their keys', async () => {
+  test('returns devices page by page in the order of their keys', async () => {
     const ids = ['b', 'a', 'C', 'd9', 'd10', 'é'];
     for (const id of ids)
       await store.recordReading({ by: 'deviceId', id }, reading({ device: { deviceId: id } }));
@@ -137,7 +137,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     expect(await store.devicesByKeys([...many, ...ids, 'a'])).toHaveLength(6);
   });
 
-  test('what differs from the reading before becomes changes, with the moments they lie between', async () => {
+  test('stores differences to the previous reading as changes, with the interval of the change', async () => {
     await record(
       { controllers: [PANEL, controller({ deviceId: '9' })], unknownFields: { x: { y: [1] } } },
       10,
@@ -175,7 +175,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     expect((await store.changes(KEY, 1))[0]?.at).toBe(40);
   });
 
-  test('panels that change places or share a name are no invention of changes', async () => {
+  test('creates no changes for controllers that swap places or share a name', async () => {
     const [first, second] = [controller({ deviceId: 'a' }), controller({ deviceId: 'b' })];
     await record({ controllers: [first, second] }, 10);
     await record({ controllers: [second, first] }, 20);
@@ -189,7 +189,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     ]);
   });
 
-  test('an older reading that arrives late is kept and changes nothing else', async () => {
+  test('stores an older reading that arrives late and changes nothing else', async () => {
     await record({ name: 'new' }, 20);
     const before = await known();
     await record({ name: 'old', controllers: [PANEL], status: offline }, 10);
@@ -199,14 +199,14 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     expect(await announced()).toEqual([`device ${KEY}`]);
   });
 
-  test('of two readings of one moment the one that came last counts', async () => {
+  test('uses the last stored of two readings of one moment', async () => {
     await record({ name: 'first' }, 10);
     await record({ name: 'second', status: offline }, 10);
     expect(await known()).toMatchObject({ name: 'second', state: 'offline', stateSince: 10 });
     expect(await marks()).toEqual(['10 idle', '10 offline']);
   });
 
-  test('a state is known since the first reading that said so and that nothing contradicted', async () => {
+  test('knows a status since the first reading with it that nothing contradicted', async () => {
     for (const at of [0, 15 * MINUTE, 31 * MINUTE]) await record({}, at);
     expect((await known())?.stateSince).toBe(0);
     await record({ status: offline }, 40 * MINUTE);
@@ -220,7 +220,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     ).toEqual([15, 20, 31]);
   });
 
-  test('in whatever order readings arrive, the inventory shows the newest and the history is the same', async () => {
+  test('shows the newest reading and the same history, in whatever order readings arrive', async () => {
     const said = fc.record({
       at: fc.integer({ min: 0, max: 90 }).map((minutes) => minutes * MINUTE),
       state: fc.constantFrom(idle, offline),
@@ -250,14 +250,14 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     );
   });
 
-  test('readings that arrive together leave the newest, and lose none', async () => {
+  test('keeps the newest of concurrent readings, and loses none', async () => {
     const at = (minute: number) => record({ name: `n${minute}` }, minute, { source: 'sweep' });
     await Promise.all([3, 1, 5, 2, 4].map(at));
     expect(await known()).toMatchObject({ name: 'n5', observedAt: 5 });
     expect((await store.latestReading(BY_ID, { now: 4 }))?.device.name).toBe('n4');
   });
 
-  test('identifiers of devices and panels are found exactly and by their beginning', async () => {
+  test('finds identifiers of devices and controllers exactly and by their beginning', async () => {
     await record({ serial: 'SN-100', mac: 'AA:BB:CC:00:00:01', castCode: '555', controllers: [PANEL] }, 1);
     await store.recordReading(
       { by: 'deviceId', id: '12' },
@@ -286,7 +286,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     expect(await store.findIdentifiersByPrefix(['cast-code'], '5\u0000', 9)).toEqual([]);
   });
 
-  test('what two devices both say of themselves is told of each, with the other; not of panels, nor of gone ones', async () => {
+  test('reports a value shared by two devices on each, with the other; not of controllers or removed devices', async () => {
     const by = (id: string) => ({ by: 'deviceId' as const, id });
     const castCode = '597701';
     const report = (id: string, device: Partial<Device>) =>
@@ -317,7 +317,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     expect(await shared('nobody')).toEqual([]);
   });
 
-  test('an identifier that a device no longer bears is no longer found', async () => {
+  test('no longer finds an identifier that a device no longer has', async () => {
     const hits = (value: string) => store.findIdentifiers({ kinds: ['serial'], values: [value], limit: 9 });
     await record({ serial: 'old', controllers: [PANEL] }, 1);
     await record({ serial: 'new' }, 2);
@@ -326,7 +326,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     expect(await hits('new')).toHaveLength(1);
   });
 
-  test('a prefix finds characters beyond the first plane, in the order of the database', async () => {
+  test('finds characters beyond the first plane by a prefix, in the order of the database', async () => {
     for (const serial of ['x\u{1f600}', 'x\uffee', 'x']) {
       const device = { deviceId: serial, unionId: null, serial };
       await store.recordReading({ by: 'deviceId', id: '1' }, reading({ device }));
@@ -335,7 +335,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     expect(found.map((hit) => hit.value)).toEqual(['x', 'x\uffee'.normalize('NFKC'), 'x\u{1f600}']);
   });
 
-  test('a device that DingTalk no longer knows is gone until a newer reading', async () => {
+  test('marks a device as removed that DingTalk no longer knows, until a newer reading', async () => {
     await store.markDeviceRemoved(BY_ID, 5);
     expect(await known()).toBeUndefined();
     await record({}, 10);
@@ -350,7 +350,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     expect(await announced()).toEqual([`device ${KEY}`, `device ${KEY}`, `device ${KEY}`]);
   });
 
-  test('looks are due in the order of their moments, gone devices never', async () => {
+  test('schedules checks in the order of their time, and none for removed devices', async () => {
     for (const id of ['a', 'b', 'c', 'd']) {
       await store.recordReading({ by: 'deviceId', id }, reading({ device: { deviceId: id } }));
     }
@@ -368,14 +368,14 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
     expect((await announced())?.at(-1)).toBe('device d');
   });
 
-  test('every reading plans the next look anew', async () => {
+  test('plans the next check at every reading', async () => {
     await record({}, 10);
     await store.planCheck(KEY, { at: 99, reason: 'watched' });
     await record({ status: { state: 'offline', raw: 'offline' } }, 20);
     expect((await known())?.nextCheck).toEqual({ at: 20 + CHECK_AFTER_MS.offline, reason: 'offline' });
   });
 
-  test('a look that is meant to be soon goes before one that is not, however long both are due', async () => {
+  test('takes a check that is planned soon before one that is not, however overdue both are', async () => {
     const hour = 60 * 60_000;
     await store.recordReading({ by: 'deviceId', id: 'a' }, reading({ device: { deviceId: 'a' } }));
     await store.recordReading({ by: 'deviceId', id: 'b' }, reading({ device: { deviceId: 'b' } }));

@@ -3,7 +3,7 @@ import type { Store } from '#lib/store/store.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
 
-describe.each(ENGINES)('what is wrong with devices, on $engine', ({ start }) => {
+describe.each(ENGINES)('issues on $engine', ({ start }) => {
   let engine: TestEngine;
   let store: Store;
 
@@ -21,7 +21,7 @@ describe.each(ENGINES)('what is wrong with devices, on $engine', ({ start }) => 
 
   const shown = async (key: string) => (await store.devicesByKeys([key]))[0]?.issues;
 
-  test('begins and ends as it is written, and lists show what stands', async () => {
+  test('begin and end as they are written, and lists show the current ones', async () => {
     expect(await store.recordIssues('1001', ['offline', 'shared-ip'], 2_000)).toEqual({
       raised: ['offline', 'shared-ip'],
       cleared: [],
@@ -50,7 +50,7 @@ describe.each(ENGINES)('what is wrong with devices, on $engine', ({ start }) => 
     expect(await store.currentIssues()).toEqual([]);
   });
 
-  test('what stands names its device and its room, the oldest first', async () => {
+  test('that are current name their device and room, the oldest first', async () => {
     await store.recordIssues('1002', ['offline'], 3_000);
     await store.recordIssues('1001', ['stale'], 2_000);
     await store.recordIssues('10001', ['no-room'], 4_000);
@@ -85,7 +85,7 @@ describe.each(ENGINES)('what is wrong with devices, on $engine', ({ start }) => 
     ]);
   });
 
-  test('the feed tells of news alone, and of no device that is not known', async () => {
+  test('are in the feed when they are new, and not for an unknown device', async () => {
     const head = await store.feedHead();
     await store.recordIssues('1001', [], 2_000);
     await store.recordIssues('nobody', ['offline'], 2_000);
@@ -98,7 +98,7 @@ describe.each(ENGINES)('what is wrong with devices, on $engine', ({ start }) => 
     expect(await store.currentIssues()).toHaveLength(1);
   });
 
-  test('a clock that was set back ends nothing before it began, and lets it begin again', async () => {
+  test('never end before they began after the clock was set back, and can begin again', async () => {
     await store.recordIssues('1001', ['offline'], 2_000);
     await store.recordIssues('1001', [], 1_500);
     expect(await store.issueSpans('1001', 0, 9_000)).toEqual([{ code: 'offline', from: 2_000, to: 2_000 }]);
@@ -106,13 +106,13 @@ describe.each(ENGINES)('what is wrong with devices, on $engine', ({ start }) => 
     expect(await store.issueSpans('1001', 0, 9_000)).toEqual([{ code: 'offline', from: 2_000, to: null }]);
   });
 
-  test('of a device that is gone nothing stands', async () => {
+  test('of a removed device are not current', async () => {
     await store.recordIssues('1001', ['offline'], 2_000);
     await store.markDeviceRemoved({ by: 'deviceId', id: '1001' }, 3_000);
     expect(await store.currentIssues()).toEqual([]);
   });
 
-  test('the past shows what was known to be wrong then', async () => {
+  test('of a snapshot are those known then', async () => {
     await store.recordIssues('1001', ['offline'], 2_000);
     await store.recordIssues('1001', [], 3_000);
     const then = await store.devicesThen(2_500, null, 10);

@@ -36,7 +36,7 @@ describe.each(ENGINES)('leases and the feed on $engine', ({ engine: name, start 
   }
 
   describe('a lease', () => {
-    test('has one holder, whoever asks, until it is given back', async () => {
+    test('has one holder until it is released', async () => {
       expect(await store.leaseHolder('sweep')).toBeNull();
       expect(await store.takeLease('sweep', 'a', LONG)).toEqual({ held: true, holder: 'a' });
       expect(await other.takeLease('sweep', 'b', LONG)).toEqual({ held: false, holder: 'a' });
@@ -47,7 +47,7 @@ describe.each(ENGINES)('leases and the feed on $engine', ({ engine: name, start 
       expect(await other.takeLease('sweep', 'b', LONG)).toEqual({ held: true, holder: 'b' });
     });
 
-    test('is not given back by somebody else', async () => {
+    test('is not released by another holder', async () => {
       await store.takeLease('sweep', 'a', LONG);
       await other.releaseLease('sweep', 'b');
       expect(await other.takeLease('sweep', 'b', LONG)).toEqual({ held: false, holder: 'a' });
@@ -59,7 +59,7 @@ describe.each(ENGINES)('leases and the feed on $engine', ({ engine: name, start 
     });
 
     // A machine that pauses for longer than a lease lasts proves nothing, so such a round is repeated.
-    test('goes to the next one when its time is over, and not before', async () => {
+    test('passes to the next holder when it expires, and not before', async () => {
       await withinLease(async () => {
         await store.takeLease('sweep', 'a', LEASE_MS);
         return [(await other.takeLease('sweep', 'b', LEASE_MS)).held];
@@ -72,7 +72,7 @@ describe.each(ENGINES)('leases and the feed on $engine', ({ engine: name, start 
       }, [true, false]);
     });
 
-    test('that is prolonged in time is never lost', async () => {
+    test('that is renewed in time is never lost', async () => {
       for (let times = 0; times < 8; times++) {
         await withinLease(async () => {
           const { held } = await store.takeLease('sweep', 'a', LEASE_MS);
@@ -82,7 +82,7 @@ describe.each(ENGINES)('leases and the feed on $engine', ({ engine: name, start 
       }
     });
 
-    test('goes to exactly one of many who ask at once', async () => {
+    test('goes to exactly one of many concurrent requests', async () => {
       for (let round = 0; round < 10; round++) {
         const asked = Array.from({ length: 12 }, (_, at) =>
           (at % 2 ? store : other).takeLease(`round ${round}`, `holder ${at}`, LONG),
@@ -93,7 +93,7 @@ describe.each(ENGINES)('leases and the feed on $engine', ({ engine: name, start 
       }
     });
 
-    test('that is taken and given back all the time confuses nobody', async () => {
+    test('stays consistent when it is taken and released all the time', async () => {
       const busy = async (on: Store, holder: string) => {
         for (let times = 0; times < 40; times++) {
           const { held, holder: said } = await on.takeLease('sweep', holder, LONG);
@@ -106,17 +106,17 @@ describe.each(ENGINES)('leases and the feed on $engine', ({ engine: name, start 
     });
   });
 
-  test('only several instances share through leases', () => {
+  test('leases are shared between several instances only', () => {
     expect(store.manyInstances).toBe(name === 'PostgreSQL');
   });
 
   describe('the feed', () => {
-    test('begins empty', async () => {
+    test('starts empty', async () => {
       expect(await store.feedHead()).toBe(0);
       expect(await store.feedAfter(0, 10)).toEqual([]);
     });
 
-    test('has entries one after another, for everybody', async () => {
+    test('has consecutive entries for every reader', async () => {
       for (let at = 1; at <= 5; at++) await (at % 2 ? store : other).announceService(at * 10);
       expect([await store.feedHead(), await other.feedHead()]).toEqual([5, 5]);
       const entry = (seq: number) => ({ seq, at: seq * 10, kind: 'service', key: null });
@@ -125,12 +125,12 @@ describe.each(ENGINES)('leases and the feed on $engine', ({ engine: name, start 
       expect(await store.feedAfter(5, 10)).toEqual([]);
     });
 
-    test('says so when somebody read on in a database that was replaced', async () => {
+    test('reports when a reader continues in a database that was replaced', async () => {
       await store.announceService(1);
       expect(await store.feedAfter(2, 10)).toBeNull();
     });
 
-    test('wakes who listens, and nobody who stopped or whose neighbour fails', async () => {
+    test('notifies its listeners, and none that stopped or whose neighbor fails', async () => {
       const [first, second] = [vi.fn(), vi.fn()];
       const stops = [
         store.onFeed(() => {
@@ -153,7 +153,7 @@ describe.each(ENGINES)('leases and the feed on $engine', ({ engine: name, start 
       expect(first).not.toHaveBeenCalled();
     });
 
-    test('shows a reader who polls every entry, in order, whoever writes', async () => {
+    test('shows a polling reader every entry, in order, whoever writes', async () => {
       const writing = { now: true };
       const writers = [store, other, store, other].map(async (on) => {
         for (let times = 0; times < 50; times++) await on.announceService(times);

@@ -8,7 +8,7 @@ import { reading } from '#lib/testing/reading.ts';
 const NOW = 1_800_000_000_000;
 const REF = { by: 'deviceId', id: '1234' } as const;
 
-describe.each(ENGINES)('what people in the room said, on $engine', ({ start }) => {
+describe.each(ENGINES)('checklist answers on $engine', ({ start }) => {
   let engine: TestEngine;
   let store: Store;
 
@@ -36,7 +36,7 @@ describe.each(ENGINES)('what people in the room said, on $engine', ({ start }) =
   const takeBack = (subject: string, step: Check['step'] = 'unit-light') =>
     store.takeBackCheck(REF, { step, subject, at: NOW });
 
-  test('the newest answer to each question stands, the newest first, under each name of the device', async () => {
+  test('return the newest answer to each question, newest first, under each ID of the device', async () => {
     expect(await store.checksOf(REF)).toEqual([]);
     await keep(1);
     await keep(3, { answer: 'yes', subject: 'ben', name: '本 \u0000' });
@@ -49,7 +49,7 @@ describe.each(ENGINES)('what people in the room said, on $engine', ({ start }) =
     expect(await store.checksOf({ by: 'unionId', id: 'uU' })).toEqual(expected);
   });
 
-  test('of a device that nobody knows nothing is kept', async () => {
+  test('are not stored for an unknown device', async () => {
     const ref = { by: 'deviceId', id: 'nobody' } as const;
     expect(await store.keepCheck(ref, said(1))).toBe(false);
     await store.takeBackCheck(ref, { step: 'unit-light', subject: 'anna', at: 2 });
@@ -57,7 +57,7 @@ describe.each(ENGINES)('what people in the room said, on $engine', ({ start }) =
     expect(await keep(1)).toBe(true);
   });
 
-  test('who takes theirs back shows the one before, and nobody takes back another’s', async () => {
+  test('restore the previous answer when one is withdrawn, and only by its author', async () => {
     await keep(1, { subject: 'ben', name: 'Ben' });
     await keep(2);
     await takeBack('ben');
@@ -70,7 +70,7 @@ describe.each(ENGINES)('what people in the room said, on $engine', ({ start }) =
     expect(await store.checksOf(REF)).toEqual([]);
   });
 
-  test('however often somebody answers, they replace their own answer and nobody else’s', async () => {
+  test('replace the same person’s answer and no other, however often they answer', async () => {
     await keep(1, { subject: 'ben', name: 'Ben' });
     for (let at = 2; at <= 30; at += 1) await keep(at, { answer: at % 2 ? 'yes' : 'no' });
     await keep(31, { step: 'power-plug' });
@@ -81,7 +81,7 @@ describe.each(ENGINES)('what people in the room said, on $engine', ({ start }) =
     expect(await store.checksOf(REF)).toHaveLength(2);
   });
 
-  test('however many people answer, the last words of a few are kept', async () => {
+  test('keep the last answers of a few people, however many answer', async () => {
     for (let nth = 1; nth <= 25; nth += 1) await keep(nth, { subject: `p${nth}` });
     const before: string[] = [];
     for (let some = await store.checksOf(REF); some[0]; some = await store.checksOf(REF)) {
@@ -91,7 +91,7 @@ describe.each(ENGINES)('what people in the room said, on $engine', ({ start }) =
     expect(before).toEqual(Array.from({ length: 20 }, (_, nth) => `p${25 - nth}`));
   });
 
-  test('open pages are told of each answer, in every instance', async () => {
+  test('notify open pages of each answer, in every instance', async () => {
     const other = await instanceBeside(engine, store);
     const head = await store.feedHead();
     await keep(NOW);
@@ -105,7 +105,7 @@ describe.each(ENGINES)('what people in the room said, on $engine', ({ start }) =
     expect(await other.checksOf(REF)).toHaveLength(1);
   });
 
-  test('what is old goes when the desk tidies', async () => {
+  test('are deleted by the retention job when they are old', async () => {
     const cut = NOW - RETENTION_MS.checks;
     await keep(cut - 1);
     await keep(cut, { step: 'power-plug' });

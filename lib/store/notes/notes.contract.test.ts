@@ -36,12 +36,12 @@ describe.each(ENGINES)('notes on $engine', ({ start }) => {
   const idsOf = async (about: Note['about'], limit = 10) =>
     (await store.notesAbout(about, limit)).notes.map(({ id }) => id);
 
-  test('nothing was left at first', async () => {
+  test('returns none at first', async () => {
     expect(await store.notesAbout(DEVICE, 10)).toEqual({ notes: [], total: 0 });
     expect(await store.note('a')).toBeNull();
   });
 
-  test('the newest comes first, of a device and a room of one name each its own', async () => {
+  test('lists the newest first, separately for a device and a room of one name', async () => {
     const [older, newer] = [note('a', 10), note('b', 20, { editedAt: 25 })];
     await store.addNote(older);
     await store.addNote(newer);
@@ -51,7 +51,7 @@ describe.each(ENGINES)('notes on $engine', ({ start }) => {
     expect(await store.note('a')).toEqual(older);
   });
 
-  test('however few are asked for, all are counted', async () => {
+  test('counts all of them, however few are requested', async () => {
     for (let at = 1; at <= 4; at += 1) await store.addNote(note(`n${at}`, at));
     await store.removeNote('n2', 'oidc:anna', 9);
     const { notes, total } = await store.notesAbout(DEVICE, 2);
@@ -60,7 +60,7 @@ describe.each(ENGINES)('notes on $engine', ({ start }) => {
     expect([await store.countNotes(DEVICE), await store.countNotes(ROOM)]).toEqual([4, 0]);
   });
 
-  test('an edit keeps who and when, and reaches only what is there', async () => {
+  test('keeps author and time when edited, and edits only existing ones', async () => {
     await store.addNote(note('a', 10));
     expect(await store.editNote('a', 'other', 30)).toBe(true);
     expect(await store.note('a')).toEqual(note('a', 10, { text: 'other', editedAt: 30 }));
@@ -70,7 +70,7 @@ describe.each(ENGINES)('notes on $engine', ({ start }) => {
     expect((await store.note('a'))?.text).toBe('other');
   });
 
-  test('what was taken away is shown nowhere, comes back as it was, and each happens once', async () => {
+  test('hides a removed note, restores it unchanged, and does each once', async () => {
     const restore = (removedBy: string, since: number) => store.restoreNote('a', { removedBy, since }, 40);
     await store.addNote(note('a', 10));
     expect(await restore('oidc:chief', 0)).toBe(false);
@@ -85,7 +85,7 @@ describe.each(ENGINES)('notes on $engine', ({ start }) => {
     expect(await store.notesAbout(DEVICE, 10)).toEqual({ notes: [note('a', 10)], total: 1 });
   });
 
-  test('open pages hear of every change and of nothing that was none', async () => {
+  test('notifies open pages of every change and of nothing else', async () => {
     const before = await store.feedHead();
     await store.addNote(note('a', 10));
     await store.editNote('a', 'other', 20);
@@ -100,7 +100,7 @@ describe.each(ENGINES)('notes on $engine', ({ start }) => {
     ]);
   });
 
-  test('a note is kept for good, one that was taken away for a day', async () => {
+  test('keeps a note permanently, and a removed one for a day', async () => {
     const now = 1_000 * RETENTION_MS.removedNotes;
     await store.addNote(note('old', 10));
     for (const [id, removedAt] of [
@@ -118,7 +118,7 @@ describe.each(ENGINES)('notes on $engine', ({ start }) => {
     expect(await store.note('back')).not.toBeNull();
   });
 
-  test('what was left about a device that was known by its union id alone stays with it, and so does a pin', async () => {
+  test('keeps notes and pins about a device that was known by its union ID alone', async () => {
     const { run } = await store.startDiscovery({ id: 'run', depth: 'full', startedBy: null, at: 1 });
     const where = room({ id: 'room', name: 'Room', deviceUnionIds: ['lmvU'] });
     await store.recordRoomDetail(run.id, where, 2);
@@ -134,7 +134,7 @@ describe.each(ENGINES)('notes on $engine', ({ start }) => {
     expect(await store.pins('anna')).toEqual([{ ...DEVICE, at: 10 }]);
   });
 
-  test('words that no database likes do no harm, and lines stay lines', async () => {
+  test('stores text that databases reject, and keeps line breaks', async () => {
     const text = `x'; --\u0000\ud800\n\u2028<script>\t\u202e大`;
     await store.addNote(note('a', 10, { text }));
     expect((await store.note('a'))?.text).toBe(`x'; --\ufffd\n\u2028<script>\t\u202e大`);

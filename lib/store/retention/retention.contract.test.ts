@@ -12,7 +12,7 @@ const NOW = 20_000 * DAY + 7 * HOUR;
 const ago = (days: number, hours = 0) => NOW - days * DAY - hours * HOUR;
 const REF = { by: 'deviceId', id: '1234' } as const;
 
-describe.each(ENGINES)('tidying on $engine', ({ start }) => {
+describe.each(ENGINES)('retention on $engine', ({ start }) => {
   let engine: TestEngine;
   let store: Store;
   let serial = 0;
@@ -84,13 +84,13 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     }
   };
 
-  test('an empty database is tidy, and says when it was tidied', async () => {
+  test('leaves an empty database unchanged, and records its time', async () => {
     expect(await store.retentionRanAt()).toBe(0);
     expect(await deleteAllOld()).toEqual(expect.arrayContaining([0]));
     expect(await store.retentionRanAt()).toBe(NOW);
   });
 
-  test('of old readings the first and last of a day stay, and each that says something else', async () => {
+  test('keeps of old readings the first and last of a day, and each that differs', async () => {
     const day = Math.floor(ago(200) / DAY) * DAY;
     for (const hour of [1, 3, 5, 7, 9]) await read(day + hour * HOUR);
     await read(day + 10 * HOUR, 'B');
@@ -101,7 +101,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     expect(kept).toEqual([1, 10, 12, 16, 'new', 'new', 'new']);
   });
 
-  test('a reading between which and the next an event told something stays', async () => {
+  test('keeps a reading before an event that came ahead of the next reading', async () => {
     const day = Math.floor(ago(200) / DAY) * DAY;
     for (const hour of [1, 3, 5, 7, 9]) await read(day + hour * HOUR);
     await sendEvent(day + 4 * HOUR, 'offline');
@@ -109,7 +109,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     expect((await readings()).map((at) => (at - day) / HOUR)).toEqual([1, 3, 5, 7, 9]);
   });
 
-  test('what was known at any moment of the last 400 days stays known, but for less than a day of its age', async () => {
+  test('keeps what was known at any moment of the last 400 days, up to a day of its age', async () => {
     const day = Math.floor(ago(300) / DAY) * DAY;
     const look = fc.record({
       minute: fc.nat({ max: 3 * 24 * 60 }),
@@ -140,7 +140,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     );
   });
 
-  test('what is known today stays, however old it is', async () => {
+  test('keeps what is known today, however old it is', async () => {
     await read(ago(900), 'A', { operatorUnionId: 'anna' });
     await read(ago(899), 'A', { operatorUnionId: 'desk' });
     await read(ago(898), 'A', { operatorUnionId: 'desk' });
@@ -157,7 +157,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     expect((await store.devicesByKeys(['1234']))[0]).toEqual(row);
   });
 
-  test('a state that has lasted for years is still known to have', async () => {
+  test('keeps the beginning of a status that has lasted for years', async () => {
     await sendEvent(ago(1_000), 'offline');
     for (const days of [900, 800, 700, 600, 500, 100, 5]) await sendEvent(ago(days), 'idle');
     await deleteAllOld();
@@ -169,7 +169,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     expect((await store.devicesByKeys(['1234']))[0]?.stateSince, 'also after the next word').toBe(ago(900));
   });
 
-  test('an alarm that is open stays open, and those that ended long ago go', async () => {
+  test('keeps an open alarm, and deletes those that ended long ago', async () => {
     await deviceAlarm(ago(800), 'open');
     await deviceAlarm(ago(790), 'resolved');
     await deviceAlarm(ago(700), 'open');
@@ -179,7 +179,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     expect(kept.map(({ at }) => (NOW - at) / DAY).sort()).toEqual([600, 700]);
   });
 
-  test('changes, events and single calls go by their age, their sums stay', async () => {
+  test('deletes changes, events and single calls by their age, and keeps their sums', async () => {
     for (const [days, firmware] of [
       [600, 'A'],
       [500, 'B'],
@@ -206,7 +206,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     expect((await store.lastCalls()).answered?.id).toBe('call 10');
   });
 
-  test('no step takes more than a few hundred rows, and questions are answered in between', async () => {
+  test('changes at most a few hundred rows in a step, and queries are answered in between', async () => {
     await read(ago(600));
     for (let event = 0; event < 350; event += 1)
       await sendEvent(ago(500) + event, event % 2 ? 'idle' : 'offline');
@@ -216,7 +216,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     expect((await store.devicesByKeys(['1234']))[0]?.state).toBe('idle');
   });
 
-  test('a panel keeps what it was last', async () => {
+  test('keeps the last values of a controller', async () => {
     const panel = controller({ deviceId: '2345', unionId: 'lmvP' });
     await store.recordReading(REF, reading({ observedAt: ago(900), device: { controllers: [panel] } }));
     await sendEvent(ago(800), 'offline', '2345');
@@ -225,7 +225,7 @@ describe.each(ENGINES)('tidying on $engine', ({ start }) => {
     expect((await store.statusMarks('2345', 0, NOW)).map(({ at }) => (NOW - at) / DAY)).toEqual([700]);
   });
 
-  test('what is within its time is left alone', async () => {
+  test('leaves newer data unchanged', async () => {
     await read(NOW - RETENTION_MS.everyReading + DAY);
     await read(NOW - RETENTION_MS.everyReading + DAY + 1);
     await read(NOW - RETENTION_MS.everyReading + DAY + 2);

@@ -111,14 +111,14 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
     return total;
   }
 
-  test('are found nowhere in the database, and everything that needs them works', async () => {
+  test('are not readable in the database, and everything that needs them works', async () => {
     await keepSecrets(store);
     expect(await foundInDatabase(engine.place(), SECRETS)).toEqual([]);
     await expectEverythingReads(store);
     expect(await sealAll(store)).toEqual({ due: 0, foreign: 0 });
   });
 
-  test('the same cast code again is no change, and a long-stored reading is compared by what it says', async () => {
+  test('cause no change when a cast code is the same, and old readings are compared by value', async () => {
     await keepSecrets(store);
     const before = await store.changes('1234', 99);
     const { device, raw } = (await store.latestReading(REF, NOW)) ?? reading();
@@ -129,7 +129,7 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
     expect(await store.changes('1234', 99)).toEqual(before);
   });
 
-  test('stay readable when AUTH_SECRET changes, are sealed anew, and then need the earlier one no more', async () => {
+  test('stay readable when AUTH_SECRET changes, are resealed, and then no longer need the earlier secret', async () => {
     await keepSecrets(store);
     const rotated = await engine.open(createKeyring(NEWER, [SECRET]));
     await expectEverythingReads(rotated);
@@ -178,7 +178,7 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
     expect(JSON.stringify(after)).not.toContain('unreadable');
   });
 
-  test('of a secret that is lost are told, leave the rest readable, and are replaced by the next reading', async () => {
+  test('of a lost secret are reported, leave the rest readable, and are replaced by the next reading', async () => {
     await keepSecrets(store);
     const without = await engine.open(createKeyring(NEWER));
     expect((await without.latestReading(REF, NOW))?.device).toMatchObject({
@@ -212,7 +212,7 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
     });
   });
 
-  test('from before there were seals are read, found, and sealed a step at a time', async () => {
+  test('from before sealing are read, found, and sealed step by step', async () => {
     await keepSecrets(store);
     await unseal(store);
     expect(await foundInDatabase(engine.place(), SECRETS)).toEqual(SECRETS);

@@ -12,7 +12,7 @@ const both = createKeyring(TWO, [ONE]);
 describe('a sealed text', () => {
   const seal = createTextSeal(first, 'a purpose');
 
-  test('opens as it was, short or long, and shows nothing of itself', () => {
+  test('opens unchanged, short or long, and shows nothing of its content', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), fc.string(), (text, place) => {
         const plain = text.toWellFormed();
@@ -50,7 +50,7 @@ describe('a sealed text', () => {
 describe('values with secrets', () => {
   const vault = createVault(first);
 
-  test('come back as they were, wherever the secrets stand, and no secret stands in the text', () => {
+  test('are restored unchanged, wherever the secrets are, and the text contains no secret', () => {
     const value = {
       castCode: '840217',
       sipAccount: null,
@@ -63,7 +63,7 @@ describe('values with secrets', () => {
     expect(vault.value(text, 'elsewhere')).toMatchObject({ castCode: null, name: value.name });
   });
 
-  test('a field that is a secret itself is sealed by its path', () => {
+  test('seal a field that is a secret itself by its path', () => {
     for (const field of ['castCode', 'sipAccount', 'controllers.2345.castCode']) {
       const text = vault.json('840217', 'changes', field);
       expect(text).not.toContain('840217');
@@ -73,7 +73,7 @@ describe('values with secrets', () => {
     expect(vault.json('840217', 'changes', 'firmware')).toBe('"840217"');
   });
 
-  test('tell whether they are sealed with the current secret', () => {
+  test('show whether they are sealed with the current secret', () => {
     const rotated = createVault(both);
     const { stateOf } = rotated;
     const device = { name: 'castCode":"x', castCode: '840217' };
@@ -96,7 +96,7 @@ describe('values with secrets', () => {
 describe('identifiers', () => {
   const vault = createVault(first);
 
-  test('that are secret are hashes of kind and value, others stay as they are', () => {
+  test('that are secret are hashes of kind and value, others stay unchanged', () => {
     const hash = vault.identifier('cast-code', '840217');
     expect(hash).toMatch(/^h1\.[0-9a-f]{8}\.[\w-]{43}$/);
     expect(vault.identifier('cast-code', '840217')).toBe(hash);
@@ -106,7 +106,7 @@ describe('identifiers', () => {
     expect(vault.identifier('serial', 'sn-1')).toBe('sn-1');
   });
 
-  test('are looked for under every known secret, and not by their hash', () => {
+  test('are searched under every known secret, and not by their hash', () => {
     const hash = vault.identifier('cast-code', '840217');
     const forms = createVault(both).identifierForms('cast-code', '840217');
     expect(forms).toHaveLength(3);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Store } from '#lib/store/store.ts';
 import { ENGINES, instanceBeside, type TestEngine } from '#lib/testing/databases/engines.ts';
 
-describe.each(ENGINES)('what belongs to one person, on $engine', ({ start }) => {
+describe.each(ENGINES)('personal data on $engine', ({ start }) => {
   let engine: TestEngine;
   let store: Store;
 
@@ -17,13 +17,13 @@ describe.each(ENGINES)('what belongs to one person, on $engine', ({ start }) => 
 
   afterAll(() => engine.stop());
 
-  test('nobody has anything at first', async () => {
+  test('is empty at first', async () => {
     expect(await store.pins('anna')).toEqual([]);
     expect(await store.savedViews('anna')).toEqual([]);
     expect(await store.visits('anna', 5)).toEqual([]);
   });
 
-  test('pins stay in the order in which they were made, once each', async () => {
+  test('keeps pins in the order in which they were made, once each', async () => {
     const device = { kind: 'device', key: '1234', at: 20 } as const;
     const room = { kind: 'room', key: '1234', at: 10 } as const;
     await store.pin('anna', device);
@@ -37,7 +37,7 @@ describe.each(ENGINES)('what belongs to one person, on $engine', ({ start }) => 
     expect(await store.pins('ben')).toHaveLength(1);
   });
 
-  test('views are listed by name, as people sort names', async () => {
+  test('lists views by name, in the order of the language', async () => {
     for (const [at, name] of ['Floor 10', '会议室', 'floor 9', '办公室', 'Écran'].entries()) {
       await store.saveView('anna', { id: String(at), name, path: '/devices', at });
     }
@@ -45,7 +45,7 @@ describe.each(ENGINES)('what belongs to one person, on $engine', ({ start }) => 
     expect(names).toEqual(['办公室', '会议室', 'Écran', 'floor 9', 'Floor 10']);
   });
 
-  test('a view of the same name is replaced, and one of the same id renamed', async () => {
+  test('replaces a view of the same name, and renames one of the same ID', async () => {
     const view = { id: 'a', name: 'Offline', path: '/devices?status=offline', at: 1 };
     await store.saveView('anna', view);
     await store.saveView('ben', view);
@@ -58,7 +58,7 @@ describe.each(ENGINES)('what belongs to one person, on $engine', ({ start }) => 
     expect(await store.savedViews('ben')).toEqual([view]);
   });
 
-  test('a view is removed by its owner only', async () => {
+  test('lets only its owner remove a view', async () => {
     await store.saveView('anna', { id: 'a', name: 'Offline', path: '/devices', at: 1 });
     await store.removeView('ben', 'a');
     expect(await store.savedViews('anna')).toHaveLength(1);
@@ -66,7 +66,7 @@ describe.each(ENGINES)('what belongs to one person, on $engine', ({ start }) => 
     expect(await store.savedViews('anna')).toEqual([]);
   });
 
-  test('visits come newest first, each device once', async () => {
+  test('lists visits newest first, each device once', async () => {
     for (const [key, at] of [
       ['a', 1],
       ['b', 2],
@@ -81,7 +81,7 @@ describe.each(ENGINES)('what belongs to one person, on $engine', ({ start }) => 
     expect(await store.visits('anna', 2)).toEqual(['a', 'c']);
   });
 
-  test('the newest fifty visits are kept', async () => {
+  test('keeps the newest fifty visits', async () => {
     for (let at = 1; at <= 60; at++) await store.recordVisit('anna', `device ${at}`, at);
     await store.recordVisit('anna', 'long ago', 0);
     const visits = await store.visits('anna', 100);
@@ -89,7 +89,7 @@ describe.each(ENGINES)('what belongs to one person, on $engine', ({ start }) => 
     expect([visits[0], visits[49]]).toEqual(['device 60', 'device 11']);
   });
 
-  test('the same person in two places at once loses nothing', async () => {
+  test('loses nothing when one person writes from two places at once', async () => {
     const other = await instanceBeside(engine, store);
     const work = Array.from({ length: 30 }, async (_, at) => {
       const on = at % 2 ? store : other;
@@ -103,7 +103,7 @@ describe.each(ENGINES)('what belongs to one person, on $engine', ({ start }) => 
     expect(await store.visits('anna', 9)).toEqual(['4', '3', '2', '1', '0']);
   });
 
-  test('words that no database likes do no harm', async () => {
+  test('stores text that databases reject', async () => {
     await store.saveView('anna', { id: 'a', name: "x'; --\u0000\ud800", path: '/devices', at: 1 });
     expect((await store.savedViews('anna'))[0]?.name).toContain("x'; --");
   });

@@ -27,7 +27,7 @@ const keysOf = (view: InventoryView, text: string) => findByName(view, text).map
 describe('a few words', () => {
   const view = viewOf(['Boardroom', 'The Boardroom East', 'East Boardroom'], ['Boardroom', '大会议室']);
 
-  test('find names that are them, then names that begin with them, then names that hold them', () => {
+  test('find equal names, then names that begin with them, then names that contain them', () => {
     expect(findByName(view, ' BOARDROOM ').map(({ key, rank }) => [key, rank])).toEqual([
       ['r Boardroom', 1.5],
       ['d Boardroom', 1.5],
@@ -38,7 +38,7 @@ describe('a few words', () => {
     expect(keysOf(view, '会议')).toEqual(['r 大会议室']);
   });
 
-  test('find nothing when one of them is nowhere, or when there are none', () => {
+  test('find nothing when one of them matches nothing, or without words', () => {
     expect(keysOf(view, 'boardroom west')).toEqual([]);
     expect(keysOf(view, ' \n ')).toEqual([]);
   });
@@ -72,19 +72,19 @@ describe('a pasted ticket', () => {
     expect(keysOf(viewOf([name]), ticket(line))).toEqual([]);
   });
 
-  test('names the longer of two names that begin alike, and everything of one name', () => {
+  test('names the longer of two names with the same beginning, and every match of one name', () => {
     const view = viewOf(['Boardroom', 'Boardroom East'], ['Boardroom East']);
     expect(keysOf(view, ticket('Boardroom East'))).toEqual(['r Boardroom East', 'd Boardroom East']);
   });
 
-  test('names what was named since it was last looked at', () => {
+  test('finds names that were added since the last search', () => {
     const view = viewOf(['Boardroom']);
     expect(keysOf(view, ticket('Atelier'))).toEqual([]);
     addRoom(view, 'Atelier');
     expect(keysOf(view, ticket('Atelier'))).toEqual(['r Atelier']);
   });
 
-  test('is searched however it was made up to take long', () => {
+  test('is searched quickly however it is built', () => {
     const view = viewOf(['Boardroom', 'x'.repeat(64)]);
     const hostile = [')', '会', 'a ', `${')'.repeat(499)}x `, '( ', 'x', '...... ', '=a', 'ﷺ'];
     for (const piece of hostile) findByName(view, piece.repeat(20_000 / piece.length));

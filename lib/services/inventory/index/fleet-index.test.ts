@@ -123,8 +123,8 @@ function visited(index: FleetIndex, sort: FleetSort, wanted: FleetFilter, limit:
   return found;
 }
 
-describe('the fleet in memory', () => {
-  test('counts what a walk over all rows would count, under any filter and after any changes', () => {
+describe('the device index', () => {
+  test('counts the same as a scan of all rows, under any filter and after any changes', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), filter, (steps, wanted) => {
         const { index, model } = turned(steps);
@@ -146,7 +146,7 @@ describe('the fleet in memory', () => {
     );
   });
 
-  test('counts all that are there, and those of no room', () => {
+  test('counts all existing devices, and those without a room', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const { index, model } = turned(steps);
@@ -165,7 +165,7 @@ describe('the fleet in memory', () => {
     );
   });
 
-  test('is walked in pages in the order of an index made at once, both ways, missing values last', () => {
+  test('is paged in the order of a newly built index, in both directions, missing values last', () => {
     fc.assert(
       fc.property(
         fc.array(step, { maxLength: 40 }),
@@ -200,7 +200,7 @@ describe('the fleet in memory', () => {
     );
   });
 
-  test('shows every row that stays as it is exactly once, while others change between the pages', () => {
+  test('shows every unchanged row exactly once, while others change between the pages', () => {
     fc.assert(
       fc.property(
         fc.array(step, { minLength: 10, maxLength: 40 }),
@@ -230,7 +230,7 @@ describe('the fleet in memory', () => {
     );
   });
 
-  test('has places that fit into an address and name nobody by a union id', () => {
+  test('has cursors that fit into an address and contain no union ID', () => {
     const name = '长'.repeat(500);
     const rows = ['union secret-1', 'union secret-2', 'union secret-3'].map((key) => ({
       device: fleetDevice({ key, deviceId: null, unionId: key.slice(6), name }),
@@ -245,7 +245,7 @@ describe('the fleet in memory', () => {
     expect(new Set(visited(index, 'name', everything, 1)).size).toBe(3);
   });
 
-  test('finds by words in names, and nothing by no words', () => {
+  test('finds by words in names, and nothing without words', () => {
     const { index } = turned([
       { put: { device: fleetDevice({ key: '1', name: 'Ｂｉｇ 会议室' }), groupId: null, roomName: 'East' } },
     ]);

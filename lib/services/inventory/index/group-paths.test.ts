@@ -14,19 +14,19 @@ describe('the tree of room groups', () => {
     group('hut', 'city'),
   ]);
 
-  test('leads from the top down to a group, and from it to all below', () => {
+  test('leads from the top down to a group, and from it to all groups below', () => {
     expect(ids(tree.pathOf('floor'))).toEqual(['city', 'house', 'floor']);
     expect(tree.below('city')).toEqual(new Set(['city', 'house', 'hut', 'floor']));
     expect(tree.below('floor')).toEqual(new Set(['floor']));
   });
 
-  test('knows no way to a group that is none, and nothing below it but itself', () => {
+  test('has no path to an unknown group, and nothing below it', () => {
     expect(tree.pathOf('nowhere')).toEqual([]);
     expect(tree.get('nowhere')).toBeUndefined();
     expect(tree.below('nowhere')).toEqual(new Set(['nowhere']));
   });
 
-  test('begins at a group whose parent is missing', () => {
+  test('starts at a group whose parent is missing', () => {
     const orphans = createGroupPaths([group('b', 'removed'), group('c', 'b')]);
     expect(ids(orphans.pathOf('c'))).toEqual(['b', 'c']);
   });
@@ -38,7 +38,7 @@ describe('the tree of room groups', () => {
     expect(circle.below('a')).toEqual(new Set(['a', 'b']));
   });
 
-  test('holds a group below every group on its way, whatever the tree looks like', () => {
+  test('contains a group below every group on its path, whatever the tree looks like', () => {
     const names = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
     const groups = fc.uniqueArray(fc.record({ id: names, name: names, parentId: fc.option(names) }), {
       selector: ({ id }) => id,

@@ -50,7 +50,7 @@ function counted(rows: IndexedDevice[], model: string): ModelCounts | undefined 
   };
 }
 
-test('counts what a walk over all devices would count, after any changes', () => {
+test('counts the same as a scan of all devices, after any changes', () => {
   fc.assert(
     fc.property(fc.array(row, { maxLength: 30 }), (rows) => {
       const peers = createPeers();

@@ -90,8 +90,8 @@ function visited(index: RoomIndex, sort: RoomSort, wanted: RoomFilter, limit: nu
   return found;
 }
 
-describe('the rooms in memory', () => {
-  test('are counted as a walk over all of them would count them', () => {
+describe('the room index', () => {
+  test('counts the same as a scan of all rooms', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), filter, (steps, wanted) => {
         const { index, model } = turned(steps);
@@ -119,7 +119,7 @@ describe('the rooms in memory', () => {
     );
   });
 
-  test('knows the share of rooms that have one device alone among those with any', () => {
+  test('gives the share of rooms with exactly one device among those with any', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const { index, model } = turned(steps);
@@ -133,7 +133,7 @@ describe('the rooms in memory', () => {
     );
   });
 
-  test('are walked in pages in the order of an index made at once, both ways, each matching one once', () => {
+  test('is paged in the order of a newly built index, in both directions, each match once', () => {
     fc.assert(
       fc.property(
         fc.array(step, { maxLength: 30 }),
