@@ -14,8 +14,11 @@ const DOCS = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   'THREAT_MODEL.md',
+  'CHANGELOG.md',
+  'bench/README.md',
+  'e2e/simulator/README.md',
   ...globSync('docs/**/*.md'),
-].filter((doc) => existsSync(doc));
+];
 const TOP = ['app', 'components', 'lib', 'public', 'e2e', 'bench', 'scripts', '.ci', 'deploy', 'docs'];
 const FILE = /\.(tsx?|mjs|json|css|md|ya?ml|svg|sql|sh)$/;
 
@@ -54,8 +57,11 @@ test.each(DOCS)('%s links only to existing files', (doc) => {
 
 test.each(DOCS)('%s names only existing commands', (doc) => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
-  const named = [...readFileSync(doc, 'utf8').matchAll(/npm run ([\w:-]+)/g)].map((match) => match[1] ?? '');
-  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  const text = readFileSync(doc, 'utf8');
+  const named = [...text.matchAll(/\bnpm (?:run |(?=start\b|test\b|stop\b|restart\b))([\w:-]+)/g)];
+  const files = [...text.matchAll(/\bnode ((?:scripts|bench|e2e)\/[\w./-]+)/g)].map((match) => match[1] ?? '');
+  expect(named.map((match) => match[1] ?? '').filter((name) => !(name in scripts))).toEqual([]);
+  expect(files.filter((file) => !existsSync(file))).toEqual([]);
 });
 
 /** The anchors of a document as Markdown renderers make them of its headings. */
