@@ -59,7 +59,9 @@ test.each(DOCS)('%s names only existing commands', (doc) => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
   const text = readFileSync(doc, 'utf8');
   const named = [...text.matchAll(/\bnpm (?:run |(?=start\b|test\b|stop\b|restart\b))([\w:-]+)/g)];
-  const files = [...text.matchAll(/\bnode ((?:scripts|bench|e2e)\/[\w./-]+)/g)].map((match) => match[1] ?? '');
+  const files = [...text.matchAll(/\bnode ((?:scripts|bench|e2e)\/[\w./-]+)/g)].map(
+    (match) => match[1] ?? '',
+  );
   expect(named.map((match) => match[1] ?? '').filter((name) => !(name in scripts))).toEqual([]);
   expect(files.filter((file) => !existsSync(file))).toEqual([]);
 });
