@@ -12,7 +12,7 @@ const overlay = inRoot('bench', 'overlay');
 const stamp = join(benchApp, '.next', 'rooms-desk-bench-build');
 
 const FOLDERS = ['app', 'components', 'lib', 'public'];
-/** The copy has its own next.config; a .env of somebody's real desk has no business here. */
+/** The copy has its own next.config; the .env of a real installation must not be used. */
 const LEFT_OUT = /^(\.|next\.config\.|package-lock\.json$|next-env\.d\.ts$)|\.(md|tsbuildinfo)$/;
 
 /** Builds the copy when the sources changed since the last time. @param {string} node */
@@ -21,15 +21,15 @@ export async function buildBenchApp(node) {
   const print = await buildPrint();
   const [built, id] = await Promise.all([stamp, join(benchApp, '.next', 'BUILD_ID')].map(read));
   if (id !== null && built === print) return;
-  await timed('Building the desk with its peers', () => build(node, print));
+  await timed('Building the product with the compared handlers', () => build(node, print));
 }
 
 /** @param {string} node @param {string} print */
 async function build(node, print) {
-  // From nothing: what an earlier build left there is no part of what is measured.
+  // An earlier build must not affect the measurement.
   await rm(join(benchApp, '.next'), { recursive: true, force: true });
   const code = await runTool(node, 'next', ['build', benchApp], { env: { NODE_ENV: 'production' } });
-  if (code !== 0) throw new ScriptError('The build of the desk with its peers failed.');
+  if (code !== 0) throw new ScriptError('The build of the product with the compared handlers failed.');
   await writeFile(stamp, print);
 }
 

@@ -3,11 +3,11 @@ import { Agent, request } from 'node:http';
 /** An answer that was not what it had to be: the figure beside it would be worth nothing. */
 export class WrongAnswer extends Error {}
 
-/** Connections as a browser keeps them. */
+/** Keeps connections open as a browser does. */
 const kept = new Agent({ keepAlive: true });
 
 /**
- * One question, as raw as node:http gives it, so that the asking costs little.
+ * One request with node:http, so that the client costs little.
  * @param {string} url
  * @param {Record<string, string>} [headers]
  * @returns {Promise<{ status: number, headers: import('node:http').IncomingHttpHeaders, body: Buffer, ms: number }>}
@@ -38,7 +38,7 @@ export function ask(url, headers = {}) {
 }
 
 /**
- * Says what is wrong, or passes.
+ * Throws with the expectation unless it holds.
  * @param {boolean} right
  * @param {string} what what was expected, as a sentence
  * @param {unknown} [got]

@@ -26,7 +26,7 @@ const BUILDINGS = [
   '数据中心',
 ];
 
-/** Nobody's model, firmware or place is called so: what is typed of them is in names alone. */
+/** No model, firmware or place has such a name, so that typed words match names only. */
 export const ENGLISH = ['Orion', 'Vega', 'Jupiter', 'Everest', 'Quokka', 'Phoenix', 'Yukon', 'Zephyr'];
 export const CHINESE = ['静思', '听涛', '望湖', '凌云', '观海', '致远', '明德', '和光'];
 
@@ -37,7 +37,7 @@ export const MODELS = [
   ['smartboard_86', 8, ['7.0.3', '6.9.9']],
 ];
 
-/** What a device does, in the product's word and in DingTalk's. */
+/** The statuses of a device in the product's and in DingTalk's terms. */
 export const STATES = [
   ['idle', 'idle', 62],
   ['in-meeting', 'conf_running', 17],
@@ -179,7 +179,7 @@ function panel(at, place) {
   };
 }
 
-/** Some stand in no room; of those that do, the rest of a full house stands beside another. */
+/** Some devices have no room; some rooms have a second device. */
 function roomOf(/** @type {number} */ at, /** @type {number} */ rooms) {
   return at % 50 === 49 ? null : at % rooms;
 }

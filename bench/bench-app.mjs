@@ -14,7 +14,7 @@ const ASK_EVERY_MS = 5;
 
 /** Longer than a run: what is fresh at its begin is fresh at its end. */
 export const FRESH_FOR_SECONDS = 3_600;
-/** As many as the desk allows itself at most. */
+/** The maximum rate that Rooms Desk allows. */
 const QPS = 60;
 
 /**
@@ -47,7 +47,7 @@ export async function startBenchApp(
     QUESTIONS_PER_MINUTE: '1000000',
     SEARCHES_PER_MINUTE: '1000000',
     SIGN_INS_PER_MINUTE: '1000000',
-    // What the desk does by itself is measured where it is the subject.
+    // Background jobs run only where they are measured.
     INSTANCE_ROLE: 'web',
     ...more,
     ...(profile && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }),
@@ -65,7 +65,7 @@ export async function startBenchApp(
   };
 }
 
-/** Gone with this process however it ends. @param {string} prefix */
+/** Removed when this process ends. @param {string} prefix */
 export function passingFolder(prefix) {
   const folder = mkdtempSync(join(tmpdir(), prefix));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));

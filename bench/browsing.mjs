@@ -11,7 +11,7 @@ import {
   STATES,
 } from './believable-fleet.mjs';
 
-/** As people click: a look at what came, then the next. */
+/** The pace of a person: read the result, then click. */
 const THINK_MS = { least: 200, most: 400 };
 
 /**
@@ -20,7 +20,7 @@ const THINK_MS = { least: 200, most: 400 };
  * @typedef {{ devices: number, next: string | null, random: (below: number) => number }} Person
  */
 
-/** By kind, as a person of a fleet of that many devices would ask. @type {Record<string, (person: Person) => Step | null>} */
+/** The requests of a person with that many devices, by kind. @type {Record<string, (person: Person) => Step | null>} */
 export const KINDS = {
   list: () => list('', full),
   'next page': ({ next }) => next && list(`cursor=${next}`, full),
@@ -137,7 +137,7 @@ const ticket = (one, other) =>
   ].join('\n');
 
 /**
- * So many people browse for a time, each with a session, and every answer is checked.
+ * Lets people browse for a time, each with a session, and checks every response.
  * @param {{ url: string, cookies: string[], devices: number, seconds: number }} options
  * @returns {Promise<Record<string, number[]>>} milliseconds by kind
  */

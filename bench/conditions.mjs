@@ -25,7 +25,7 @@ export function conditionsText(found, tookMs) {
     `Node ${found.node}, ${found.cores} cores (${found.processor}), load average ${found.loadBefore} at the start.`,
     `Under load: ${found.connections} connections, ${found.passes} passes of ${found.secondsAPass} s each, taken in turn; ` +
       'ratios are the median over the passes.',
-    'Server, simulated DingTalk and whoever asks share the machine.' +
+    'The server, the simulator and the load generator share the machine.' +
       (found.quick ? ' A quick look: short passes, not for a verdict.' : '') +
       (found.profiled ? ' With the profiler on, which slows the server.' : ''),
     ...(found.crowded

@@ -30,8 +30,8 @@ export function createDatabases(node, progress) {
     /** An empty database on PostgreSQL; its URL. */
     newPostgres: async () => (await server()).newDatabase(),
     /**
-     * A database that knows so many devices, as options for a desk.
-     * @param {Engine} engine @param {number} devices @param {number} [events] that told of each of them
+     * A database with that many devices, as options for a server.
+     * @param {Engine} engine @param {number} devices @param {number} [events] of each device
      */
     async knowing(engine, devices, events = 0) {
       if (engine === 'PostgreSQL') {
@@ -42,7 +42,7 @@ export function createDatabases(node, progress) {
       mkdirSync(CACHE, { recursive: true });
       progress(`an inventory of ${devices} devices`);
       const made = await fill(node, devices, 'sqlite', CACHE, events);
-      // A copy: the desk writes into it.
+      // A copy, because the server writes into it.
       const dataDir = passingFolder('rooms-desk-bench-');
       cpSync(made, dataDir, { recursive: true });
       return { dataDir };

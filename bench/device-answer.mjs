@@ -1,7 +1,7 @@
 import { ask, mustBe } from './ask.mjs';
 
 /**
- * Asks the desk for a device and checks the answer against what DingTalk itself knows.
+ * Queries a device and compares the response with the simulator's record.
  * @param {import('./world.mjs').World} world
  * @param {string} deviceId
  * @returns {Promise<string>} the answer's text
@@ -12,7 +12,7 @@ export async function askDevice({ app, dingtalk, cookie }, deviceId, question = 
   const text = answer.body.toString();
   mustBe(
     answer.status === 200,
-    `The desk answers for device ${deviceId} with 200.`,
+    `Rooms Desk answers for device ${deviceId} with 200.`,
     `${answer.status} ${text}`,
   );
   const { device } = JSON.parse(text);
@@ -24,11 +24,15 @@ export async function askDevice({ app, dingtalk, cookie }, deviceId, question = 
     truth.roomName,
     truth.controllers?.length,
   ];
-  mustBe(String(said) === String(known), `The desk says of ${deviceId} what DingTalk says: ${known}.`, said);
+  mustBe(
+    String(said) === String(known),
+    `Rooms Desk returns for ${deviceId} what DingTalk returned: ${known}.`,
+    said,
+  );
   return text;
 }
 
-/** @param {import('./bench-app.mjs').App} desk @param {string} deviceId @param {string} [question] more of the query */
+/** @param {import('./bench-app.mjs').App} app @param {string} deviceId @param {string} [question] more of the query */
 export function queryUrl(app, deviceId, question = '') {
   return `${app.url}/api/v1/devices/query?deviceId=${encodeURIComponent(deviceId)}${question}`;
 }

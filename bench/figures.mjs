@@ -32,7 +32,7 @@ function keeps(value, bound) {
 
 /** @param {number} ms */
 export const inMs = (ms) =>
-  Number.isNaN(ms) ? 'not told by this system' : `${ms.toFixed(ms < 10 ? 2 : 1)} ms`;
+  Number.isNaN(ms) ? 'not available on this system' : `${ms.toFixed(ms < 10 ? 2 : 1)} ms`;
 
 /** @param {number} times */
 export const inTimes = (times) => `${times.toFixed(2)}x`;

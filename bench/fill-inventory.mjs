@@ -1,11 +1,11 @@
 /**
- * Fills a database with an inventory, quickly: the store makes the tables, and the rows it would write go in by the
- * thousand. A program of its own, because the store is TypeScript under a condition of its own.
+ * Fills a database with an inventory quickly: the store creates the tables, and its rows are inserted by the thousand.
+ * A separate program, because the store is TypeScript and needs the condition.
  *
  *   node --conditions=react-server bench/fill-inventory.mjs <devices> sqlite <folder> [<events of each device>]
  *   node --conditions=react-server bench/fill-inventory.mjs <devices> postgres <url> [<events of each device>]
  *
- * `<folder>` stands for one below it, named after the newest migration, so that what is there already is used again.
+ * The database is in a folder below `<folder>`, named after the newest migration, so that it can be reused.
  * Prints `{"at": ...}`, the folder or the url.
  */
 import { existsSync, renameSync, rmSync } from 'node:fs';

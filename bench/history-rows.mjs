@@ -11,7 +11,7 @@ export function historyRows(fleet, from, to, events) {
     const { device, times } = fleet.reading(at);
     const key = device.deviceId;
     for (let event = 1; event <= events; event += 1) {
-      // Before the reading, which has the last word, so that the device is as it is in a fleet without a past.
+      // Before the reading, which is the newest, so that the device equals that of an inventory without history.
       const moment = times.observedAt - event * EVERY_MS - (at % 1_000);
       const [state, raw] = STATES[event % STATES.length] ?? ['idle', 'idle'];
       rows.events?.push({

@@ -70,7 +70,7 @@ async function measureRows(rows, options) {
   return outcomes;
 }
 
-/** Beside the result, so that whoever reads standard output reads the table alone. @param {string} line */
+/** To standard error, so that standard output has only the table. @param {string} line */
 function progress(line) {
   process.stderr.write(`  ${line}\n`);
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { ScriptError } from '../scripts/process/output.mjs';
 
 /**
- * What was asked on the command line.
+ * The options of the command line.
  * @typedef {{ only: string[], quick: boolean, json: boolean, freshClone: boolean, profile?: string }} Options
  * @param {string[]} args
  * @returns {Options}
@@ -28,8 +28,8 @@ export function readOptions(args) {
 
 export const HELP = `Usage: npm run bench [-- options]
 
-  --only <row>        only this row, may be repeated; a wrong one lists them all
-  --quick             shorter and fewer passes: for a first look, not for a verdict
+  --only <row>        only this row, can be repeated; an unknown one lists all
+  --quick             shorter and fewer passes: for a first impression only
   --json              one JSON object on standard output, the progress on standard error
   --fresh-clone       also measures \`npm run demo\` on a fresh clone; takes minutes
-  --profile <folder>  leaves the servers' CPU profiles there; the figures are worth less then`;
+  --profile <folder>  writes the servers' CPU profiles there, which slows them down`;

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { ask, mustBe } from './ask.mjs';
 
 /**
- * Asks for a page as a browser does, compressed, to its last byte.
+ * Requests a page as a browser does, compressed, to its last byte.
  * @param {string} url
  * @param {string} cookie
  */

@@ -2,7 +2,7 @@ import { mustBe } from './ask.mjs';
 
 /**
  * Signs in as a demo account, as its button on the sign-in page does.
- * @param {string} url of the desk
+ * @param {string} url of the server
  * @param {'viewer' | 'support' | 'admin'} account
  * @returns {Promise<string>} the Cookie header from then on
  */

@@ -3,7 +3,7 @@ import { startSimulator } from '../scripts/process/simulator-process.mjs';
 export const QUERY = 'GET /v1.0/rooms/devices';
 export const TOKEN = 'POST /v1.0/oauth2/{corpId}/token';
 
-/** No limits: what is measured is the desk, not the patience of the simulated platform. */
+/** Without limits, because Rooms Desk is measured and not the simulator. */
 const ARGS = ['--qps', '0', '--monthly', '100000000', '--seed', '7'];
 
 /**

@@ -2,13 +2,13 @@ import { startBenchApp } from './bench-app.mjs';
 import { signIn } from './sign-in.mjs';
 import { startDingTalk } from './simulated-dingtalk.mjs';
 
-/** The sample of DingTalk's own documentation, whose fields the simulator has word for word. */
+/** The sample of DingTalk's documentation, whose fields the simulator has unchanged. */
 export const DEVICE = '1234';
 
 /**
- * A desk, the DingTalk behind it, and somebody signed in who may ask.
+ * A server, its simulator, and the session of a person who may query.
  * @typedef {{
- *   desk: import('./bench-app.mjs').App, dingtalk: import('./simulated-dingtalk.mjs').DingTalk,
+ *   app: import('./bench-app.mjs').App, dingtalk: import('./simulated-dingtalk.mjs').DingTalk,
  *   cookie: string, stop: () => Promise<void>
  * }} World
  */
@@ -43,7 +43,7 @@ export function createWorlds(node, profile) {
       common ??= await fresh();
       return common;
     },
-    /** One that nobody has asked anything yet. Whoever takes it stops it. */
+    /** A world without any queries so far. The caller stops it. */
     fresh,
     async stop() {
       await common?.stop();

@@ -10,7 +10,9 @@ import { DEVICE } from '../world.mjs';
 const REQUESTS = 1_000;
 const FIRST = 10;
 
-/** What many people asking the same thing cost the organisation, as DingTalk itself counts. @type {import('../figures.mjs').Row} */
+/**
+ * The calls that many equal queries cost the organization, by DingTalk's count. @type {import('../figures.mjs').Row}
+ */
 export const calls = {
   name: 'calls',
   title: 'Calls to DingTalk, as DingTalk counts them',
@@ -25,7 +27,7 @@ export const calls = {
   },
 };
 
-/** Ten devices at once, by a desk that has no token yet. @param {import('../world.mjs').World} world */
+/** Ten devices at once, with a server that has no token yet. @param {import('../world.mjs').World} world */
 async function firstQuestions(world) {
   const { dingtalk } = world;
   const known = await dingtalk.control('GET', '/world');

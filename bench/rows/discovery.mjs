@@ -5,12 +5,14 @@ import { inTimes } from '../figures.mjs';
 import { signIn } from '../sign-in.mjs';
 import { startDingTalk } from '../simulated-dingtalk.mjs';
 
-/** Higher than DingTalk's own 20, so that it does not take an hour; the desk keeps to it, the simulator sets no limit. */
+/**
+ * Higher than DingTalk's 20, so that it does not take an hour; Rooms Desk keeps to it, and the simulator has no limit.
+ */
 const RATE = 50;
 const CHECK_EVERY_MS = 100;
 const SIZES = { whole: { SQLite: 10_000, PostgreSQL: 2_000 }, quick: { SQLite: 500, PostgreSQL: 500 } };
 
-/** How much longer finding everything takes than the rate alone would. @type {import('../figures.mjs').Row} */
+/** The duration of discovery over the minimum by the rate. @type {import('../figures.mjs').Row} */
 export const discovery = {
   name: 'discovery',
   title: `Discovery of every room and device at ${RATE} calls a second of each API`,
@@ -33,7 +35,10 @@ export const discovery = {
   },
 };
 
-/** A new desk finds everything by itself. @param {string} node @param {number} rooms @param {Record<string, string>} more @param {string | undefined} profile */
+/**
+ * Discovery of a new installation. @param {string} node @param {number} rooms @param {Record<string, string>} more
+ * @param {string | undefined} profile
+ */
 async function discover(node, rooms, more, profile) {
   const dingtalk = await startDingTalk(node, { rooms });
   const env = { INSTANCE_ROLE: 'all', DINGTALK_QPS: String(RATE), ...more };

@@ -13,7 +13,7 @@ const WARM_ROUNDS = 5;
 const BETWEEN_MS = 60;
 const STATES = ['idle', 'conf_running', 'projection', 'white_board'];
 
-/** How soon an open page knows what DingTalk told by itself. @type {import('../figures.mjs').Row} */
+/** The time from an event to an open page. @type {import('../figures.mjs').Row} */
 export const eventVisible = {
   name: 'event-visible',
   title: 'From the order to DingTalk to push an event down the stream to the word of it in an open page',
@@ -22,7 +22,7 @@ export const eventVisible = {
     const dingtalk = await startDingTalk(node);
     try {
       const env = { DATABASE_URL: await databases.newPostgres(), DINGTALK_EVENTS: 'stream' };
-      // One listens and looks around, the other has the page.
+      // One instance runs the jobs, the other has the page.
       const listening = await startBenchApp(node, {
         simulatorOrigin: dingtalk.origin,
         env: { ...env, INSTANCE_ROLE: 'worker' },

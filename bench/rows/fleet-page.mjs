@@ -11,7 +11,7 @@ import { median, quantile } from '../statistics.mjs';
 
 const SIZES = [1_000, 100_000];
 const WIDE = { width: 1_440, height: 900 };
-/** A person looks up between two letters when each is to show something. */
+/** The time between two keys of a person who looks at the result of each. */
 const BETWEEN_MS = 250;
 
 /** @type {import('../figures.mjs').Row} */
@@ -45,7 +45,10 @@ export const fleetPage = {
   },
 };
 
-/** @param {import('@playwright/test').Browser} browser @param {import('../bench-app.mjs').App} desk @param {number} devices @param {boolean} quick */
+/**
+ * @param {import('@playwright/test').Browser} browser @param {import('../bench-app.mjs').App} app @param {number}
+ * devices @param {boolean} quick
+ */
 async function measurePage(browser, app, devices, quick) {
   const cookie = await signIn(app.url, 'support');
   const open = async () => {

@@ -5,7 +5,7 @@ import { compared, compareUnderLoad, effort, leastCpuMs } from '../load.mjs';
 import { QUERY } from '../simulated-dingtalk.mjs';
 import { DEVICE } from '../world.mjs';
 
-/** What session, permission, store and words take, over the least that Next itself takes. @type {import('../figures.mjs').Row} */
+/** The cost of session, permission, store and texts over the minimum of Next. @type {import('../figures.mjs').Row} */
 export const freshQuery = {
   name: 'fresh-query',
   title:
@@ -40,7 +40,7 @@ export const freshQuery = {
 
 /**
  * The bare handler, set to answer with these bytes and checked that it does.
- * @param {import('../bench-app.mjs').App} desk
+ * @param {import('../bench-app.mjs').App} app
  * @param {string} text
  * @param {string} cookie it reads none, but a request of the same size is the fair one
  */

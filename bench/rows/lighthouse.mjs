@@ -29,7 +29,7 @@ const DEVICES = 1_000;
 /** @type {import('../figures.mjs').Row} */
 export const lighthouse = {
   name: 'lighthouse',
-  title: `Lighthouse, signed in, desktop; a desk that knows ${DEVICES} devices`,
+  title: `Lighthouse, signed in, desktop; ${DEVICES} devices`,
   async measure({ node, quick, progress }) {
     const browser = await bringBrowser(node);
     const databases = createDatabases(node, progress);
@@ -56,7 +56,10 @@ export const lighthouse = {
   },
 };
 
-/** One look with a browser of its own. @param {import('../world.mjs').World} world @param {string} browser @param {string} path */
+/**
+ * One Lighthouse run with a browser of its own. @param {import('../world.mjs').World} world @param {string} browser
+ * @param {string} path
+ */
 async function query({ app, cookie }, browser, path) {
   const [{ launch }, { default: run, desktopConfig }] = await Promise.all([
     import('chrome-launcher'),

@@ -48,7 +48,10 @@ export const lists = {
   },
 };
 
-/** @param {{ desk: import('../bench-app.mjs').App, dingtalk: import('../simulated-dingtalk.mjs').DingTalk, devices: number, seconds: number }} options */
+/**
+ * @param {{ app: import('../bench-app.mjs').App, dingtalk: import('../simulated-dingtalk.mjs').DingTalk, devices:
+ * number, seconds: number }} options
+ */
 async function browseApp({ app, dingtalk, devices, seconds }) {
   const accounts = /** @type {const} */ (['support', 'admin']);
   const cookies = await Promise.all(
@@ -56,9 +59,9 @@ async function browseApp({ app, dingtalk, devices, seconds }) {
   );
   const [cookie = ''] = cookies;
   const first = JSON.parse((await ask(`${app.url}/api/v1/devices`, { cookie })).body.toString());
-  mustBe(first.known > devices * 0.98, `The desk knows ${devices} devices.`, first.known);
+  mustBe(first.known > devices * 0.98, `Rooms Desk knows ${devices} devices.`, first.known);
   const news = await newsOf(app, dingtalk, cookie);
-  // The compiler's and the orders' first time is everybody's only once.
+  // The first run of the compiler and of the sort orders is not measured.
   await browse({ url: app.url, cookies: cookies.slice(0, 4), devices, seconds: 5 });
   const before = cpuSpentMs(app.pid);
   const times = await browse({ url: app.url, cookies, devices, seconds });
@@ -68,7 +71,10 @@ async function browseApp({ app, dingtalk, devices, seconds }) {
   return { times, memory, cpuMs };
 }
 
-/** Readings that come in while people browse. @param {import('../bench-app.mjs').App} desk @param {import('../simulated-dingtalk.mjs').DingTalk} dingtalk @param {string} cookie */
+/**
+ * Readings that arrive while people browse. @param {import('../bench-app.mjs').App} app @param
+ * {import('../simulated-dingtalk.mjs').DingTalk} dingtalk @param {string} cookie
+ */
 async function newsOf(app, dingtalk, cookie) {
   const { scenarios } = await dingtalk.control('GET', '/world');
   const ids = [...new Set(Object.values(scenarios).map((/** @type {any} */ one) => one.deviceId))].filter(

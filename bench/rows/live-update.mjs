@@ -65,7 +65,9 @@ function figure(times) {
   };
 }
 
-/** An open page's stream, as the times by the wall clock at which it tells of the device. @param {string} url @param {string} cookie */
+/**
+ * The stream of an open page, as the times at which it reports the device. @param {string} url @param {string} cookie
+ */
 export async function openStream(url, cookie) {
   const leaving = new AbortController();
   const answer = await fetch(`${url}/api/v1/live`, { headers: { cookie }, signal: leaving.signal });
@@ -86,7 +88,7 @@ export async function openStream(url, cookie) {
     /** @returns {Promise<number>} */
     next: () =>
       new Promise((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error('The stream told nothing of it.')), LIMIT_MS);
+        const late = setTimeout(() => reject(new Error('The stream did not report the device.')), LIMIT_MS);
         onMessage = (at) => {
           clearTimeout(late);
           resolve(at);

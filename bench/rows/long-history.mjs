@@ -10,7 +10,7 @@ const DEVICES = 10_000;
 const EVENTS = 1_000_000;
 const WARM = 40;
 
-/** What is asked for, by device id. @type {Record<string, (id: string) => string>} */
+/** The measured routes by device ID. @type {Record<string, (id: string) => string>} */
 const QUESTIONS = {
   'device page': (id) => `/devices/${id}`,
   'timeline, 7 days': (id) => `/api/v1/devices/${id}/history?days=7`,
@@ -18,10 +18,10 @@ const QUESTIONS = {
     `/api/v1/devices/${id}?at=${new Date(Date.now() - 7 * 86_400_000).toISOString()}`,
 };
 
-/** What a long past costs those who look at the present. @type {import('../figures.mjs').Row} */
+/** The cost of a long history for current pages. @type {import('../figures.mjs').Row} */
 export const longHistory = {
   name: 'long-history',
-  title: `${DEVICES.toLocaleString('en-US')} devices of which ${EVENTS.toLocaleString('en-US')} events told, beside as many of which none did`,
+  title: `${DEVICES.toLocaleString('en-US')} devices of which ${EVENTS.toLocaleString('en-US')} events, compared with as many devices without events`,
   async measure({ node, quick, progress }) {
     const databases = createDatabases(node, progress);
     const dingtalk = await startDingTalk(node);
@@ -46,9 +46,9 @@ export const longHistory = {
   },
 };
 
-/** @param {string} engine @param {[import('../bench-app.mjs').App, import('../bench-app.mjs').App]} desks @param {number} rounds */
+/** @param {string} engine @param {[import('../bench-app.mjs').App, import('../bench-app.mjs').App]} instances @param {number} rounds */
 async function compare(engine, instances, rounds) {
-  // A viewer: what is known is theirs to see, and asks nothing.
+  // A viewer sees known data and causes no call.
   const cookies = await Promise.all(instances.map(({ url }) => signIn(url, 'viewer')));
   const first = await ask(`${instances[0].url}/api/v1/devices?limit=200`, { cookie: cookies[0] ?? '' });
   const ids = JSON.parse(first.body.toString()).items.map((/** @type {any} */ row) => row.deviceId);
@@ -76,7 +76,10 @@ async function compare(engine, instances, rounds) {
   return figures;
 }
 
-/** The whole fleet at moments that nobody has asked about. @param {string} engine @param {import('../bench-app.mjs').App} desk @param {string} cookie @returns {Promise<import('../figures.mjs').Figure>} */
+/**
+ * Snapshots of all devices at moments that are not cached. @param {string} engine @param
+ * {import('../bench-app.mjs').App} app @param {string} cookie @returns {Promise<import('../figures.mjs').Figure>}
+ */
 async function fleetThen(engine, app, cookie) {
   const times = [];
   for (let days = 1; days <= 5; days += 1) {

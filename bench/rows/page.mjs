@@ -7,7 +7,7 @@ import { DEVICE } from '../world.mjs';
 const WARM_ROUNDS = 30;
 const AT_ONCE = [1, 4];
 
-/** What drawing a device takes, over drawing nothing in the same frame. @type {import('../figures.mjs').Row} */
+/** The cost of a device page over an empty page in the same frame. @type {import('../figures.mjs').Row} */
 export const page = {
   name: 'page',
   title:

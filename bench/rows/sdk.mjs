@@ -5,12 +5,12 @@ import { compared, compareUnderLoad, effort, rightAnswersASecond } from '../load
 import { QUERY } from '../simulated-dingtalk.mjs';
 import { DEVICE } from '../world.mjs';
 
-/** A DingTalk in the next room, and one across a network. What it is in truth nobody promises. */
+/** DingTalk without latency, and over a network. The real latency is unknown. */
 const LATENCIES_MS = [0, 50];
 /** What DingTalk allows an app for one API; every other row has it off. */
 const DINGTALK_QPS = 20;
 
-/** Against what a team would write without this desk. @type {import('../figures.mjs').Row} */
+/** Compared with what a team would write without Rooms Desk. @type {import('../figures.mjs').Row} */
 export const sdk = {
   name: 'sdk',
   title: 'The same against a plain handler on the official SDK, asked per request with its token kept',
@@ -45,7 +45,10 @@ async function compare(world, quick, latencyMs) {
   };
 }
 
-/** The plainest handler fetches a token for every question. @param {import('../world.mjs').World} world @param {boolean} quick */
+/**
+ * The plainest handler fetches a token for every query. @param {import('../world.mjs').World} world @param {boolean}
+ * quick
+ */
 async function compareWithTokenEach(world, quick) {
   await world.dingtalk.control('PUT', '/limits', { latencyMs: 0 });
   const { query, sdk: kept } = targets(world);
@@ -59,11 +62,14 @@ async function compareWithTokenEach(world, quick) {
   };
 }
 
-/** With the limit that DingTalk really has, most of what the SDK asks is refused. @param {import('../world.mjs').World} world @param {boolean} quick */
+/**
+ * With DingTalk's real limit, most calls of the SDK are refused. @param {import('../world.mjs').World} world @param
+ * {boolean} quick
+ */
 async function compareWithinLimits(world, quick) {
   const { query, sdk } = targets(world);
   await world.dingtalk.control('PUT', '/limits', { latencyMs: 0, qps: DINGTALK_QPS });
-  // The limit looks back a second, at a time when there was none.
+  // The limit covers the last second, in which there was none.
   await new Promise((resolve) => setTimeout(resolve, 1_100));
   const { seconds } = effort(quick);
   const theirs = await rightAnswersASecond(sdk, seconds);

@@ -4,7 +4,7 @@ import { compared, compareUnderLoad, effort, leastCpuMs } from '../load.mjs';
 import { DEVICE } from '../world.mjs';
 import { bareTarget } from './fresh-query.mjs';
 
-/** Opening a session is paid by every request of everybody. @type {import('../figures.mjs').Row} */
+/** Every request pays for opening a session. @type {import('../figures.mjs').Row} */
 export const session = {
   name: 'session',
   title: 'What opening the session costs, under the same load',

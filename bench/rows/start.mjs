@@ -6,7 +6,7 @@ import { median } from '../statistics.mjs';
 /** @param {number} ms */
 const inSeconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 
-/** How long nobody can be served after a restart. @type {import('../figures.mjs').Row} */
+/** The downtime of a restart. @type {import('../figures.mjs').Row} */
 export const start = {
   name: 'start',
   title: 'From nothing to usable',

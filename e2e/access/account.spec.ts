@@ -7,7 +7,7 @@ import { en } from '../support/texts.ts';
 // Its tests end the sessions of all accounts, so no other file may share this server.
 test.use({ appOptions: { own: 'account' } });
 
-/** Another browser of somebody, signed in and with a page that listens. */
+/** Another signed-in browser of a person, with an open page that receives live updates. */
 async function elsewhere(browser: Browser, baseURL: string, account: Account): Promise<Page> {
   const context = await browser.newContext({ baseURL });
   await signInByRequest(context.request, account);
@@ -47,7 +47,12 @@ test('shows the person their own sessions and ends one of them, whose page then 
   await other.context().close();
 });
 
-test('ends all other sessions of the person at once, and those of nobody else', async ({ page, browser, app, api }) => {
+test('ends all other sessions of the person at once, and those of nobody else', async ({
+  page,
+  browser,
+  app,
+  api,
+}) => {
   await signInByRequest(page.request, 'viewer');
   const others = [await elsewhere(browser, app.url, 'viewer'), await elsewhere(browser, app.url, 'viewer')];
   const support = await api('support');
@@ -72,7 +77,12 @@ test('refuses to end the session of another person', async ({ api }) => {
   expect((await support.get('/api/v1/at-hand')).status()).toBe(200);
 });
 
-test('shows an admin who is signed in and lets them end the sessions of a person', async ({ page, browser, app, enter }) => {
+test('shows an admin who is signed in and lets them end the sessions of a person', async ({
+  page,
+  browser,
+  app,
+  enter,
+}) => {
   const other = await elsewhere(browser, app.url, 'support');
   await enter('admin');
   await page.goto('/admin');

@@ -12,7 +12,7 @@ const SERVER = {
   DINGTALK_CLIENT_SECRET: 'secret',
 };
 
-/** Starts a server that is to refuse to; what it says and how it ends. */
+/** Starts a server that must refuse to start. Returns its output and exit code. */
 async function startServer(env: Record<string, string>, args: string[]) {
   const server = spawn(process.execPath, ['scripts/process/serve.mjs', ...args], {
     env: { ...process.env, ...SERVER, ...env },

@@ -19,7 +19,7 @@ for (const { pattern, path, allowed } of pages) {
         expect(answer.status(), role).toBe(200);
         expect(new URL(answer.url()).pathname, role).toBe(path);
         const text = (await answer.text()).replaceAll('’', "'").replaceAll('&#x27;', "'");
-        // The words of every refusal travel with a page; what it shows first does not stand among them.
+        // A page's payload contains the texts of all refusals; only its visible text must not.
         const shown = text.includes(`>${refusal}</h1>`) || text.includes(`"children":"${refusal}"`);
         expect(shown, `${role} is refused`).toBe(!allowed.includes(role));
       }
@@ -49,7 +49,7 @@ test('the role of a token decides what a program may do, and no token may do wha
   }
 });
 
-/** DingTalk's name of each field that somebody may not see, and a value that is found nowhere else. */
+/** DingTalk's name of each restricted field, with a value that appears nowhere else. */
 const UNIT = {
   unionId: ['deviceUnionId', 'unionCanary5a71'],
   corpId: ['corpId', 'corpCanary5a72'],
@@ -140,7 +140,7 @@ test('each field reaches only the roles that may see it, in every response', asy
     for (const [part, canaries] of PARTS) {
       for (const [field, sight] of Object.entries(FIELD_POLICY[part])) {
         if (sight === 'see-state') continue;
-        // A field that somebody may not see and that has no value here would be tried by nothing.
+        // A restricted field without a value here would not be tested.
         const value = canaries[field]?.[1];
         if (!value) throw new Error(`e2e/access/policy.spec.ts has no value for ${part}.${field}`);
         const may = sight !== 'nobody' && can(role, sight);

@@ -22,7 +22,7 @@ const HOOK_SECRET = `whsec_${'CanaryHookSecret5e1d9b7c3a2f4860'}`;
 const HOOK_KEY = 'canaryHookKey5e1d9b7c3a';
 const LIVE = '/api/v1/live';
 
-/** Stands between the desk and DingTalk and remembers what must not get out. */
+/** A proxy between Rooms Desk and DingTalk that records the secrets that must not leak. */
 type Listener = {
   origin: string;
   tokens: Set<string>;
@@ -98,7 +98,7 @@ async function listen(): Promise<Listener & { server: Server }> {
   return { server, origin: `http://127.0.0.1:${port}`, tokens, codes, forwardTo };
 }
 
-/** Everything the desk says to somebody who looks everywhere: bodies, headers and cookies of pages, data and errors. */
+/** Everything that Rooms Desk sends to a crawler: bodies, headers and cookies of pages, data and errors. */
 async function crawl(request: APIRequestContext, url: string): Promise<string[]> {
   const { pages, apis } = guardedRoutes();
   const paths = [
@@ -127,7 +127,7 @@ async function crawl(request: APIRequestContext, url: string): Promise<string[]>
     '/api/v1/devices/query?deviceId=404404',
   ];
   const bodies: string[] = [];
-  // An event stream never ends by itself: it stays open meanwhile, and repeats everything from the beginning.
+  // An event stream does not end: it stays open meanwhile, and repeats everything from the beginning.
   const { cookies } = await request.storageState();
   const signedIn = cookies.some(({ name }) => name.endsWith('session'));
   const stream = signedIn ? await openStream(url, request, { since: 0 }) : null;
@@ -216,8 +216,8 @@ test('no response, page or log contains a secret', async ({ app, listener, playw
   const configured = [CLIENT_SECRET, AUTH_SECRET, EVENT_TOKEN, EVENT_AES_KEY, OIDC_SECRET];
   const channels = [SMTP_PASSWORD, ROBOT_TOKEN, ROBOT_SECRET, HOOK_SECRET, HOOK_KEY];
   const secrets = [...configured, ...channels, ...listener.tokens, ...listener.codes];
-  expect(listener.tokens.size, 'the listener heard tokens').toBeGreaterThan(1);
-  expect(listener.codes.size, 'the listener heard sign-in codes').toBeGreaterThan(0);
+  expect(listener.tokens.size, 'the proxy saw tokens').toBeGreaterThan(1);
+  expect(listener.codes.size, 'the proxy saw sign-in codes').toBeGreaterThan(0);
   expect(bodies.join('\n'), 'the crawl came through').toContain('DingTalk Meeting Device_xxxx');
   const written = app
     .logs()

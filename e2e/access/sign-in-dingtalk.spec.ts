@@ -5,14 +5,14 @@ import { en } from '../support/texts.ts';
 
 test.use({ appOptions: { env: { ADMINS: 'simAdminUnionId', SUPPORT: 'dingtalk:simSupportUnionId' } } });
 
-/** From the desk to DingTalk's page, and there the press of one person. */
+/** From Rooms Desk to DingTalk's page, where one person's button is pressed. */
 async function comeAs(page: Page, person: string, from = '/'): Promise<void> {
   await page.goto(from);
   await page.getByRole('button', { name: en.signIn.dingtalk }).click();
   await page.getByRole('link', { name: person }).click();
 }
 
-/** From the desk to DingTalk's page, where the address behind a person is changed before it is followed. */
+/** From Rooms Desk to DingTalk's page, where the address of a person's button is changed before it is followed. */
 async function comeBy(page: Page, changed: Record<string, string>): Promise<void> {
   const choice = new URL(await addressOf(page, '李志远'));
   for (const [name, value] of Object.entries(changed)) choice.searchParams.set(name, value);
@@ -54,7 +54,7 @@ for (const [person, role] of ROLES) {
 }
 
 const NOT_LET_IN: [who: string, person: string, words: string][] = [
-  ['somebody who refuses', 'Refuse', en.signIn.errors.cancelled],
+  ['a person who declines', 'Refuse', en.signIn.errors.cancelled],
   ['an external contact', '周外联', en.signIn.errors['not-an-employee']],
 ];
 

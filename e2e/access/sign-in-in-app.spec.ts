@@ -18,7 +18,7 @@ test.use({
 type Bridge = { asked: unknown[]; answer: 'code' | 'no' | 'nothing' };
 type Client = Window & { bridge: Bridge; mintCode: () => Promise<string> };
 
-/** What DingTalk's client puts into a page on Android: a function that takes the library's questions. */
+/** The function that DingTalk's client adds to a page on Android. The library calls it. */
 function androidBridge(answer: Bridge['answer']): void {
   const client = window as unknown as Client & { nuva: unknown };
   client.bridge = { asked: [], answer };
@@ -115,7 +115,7 @@ for (const [what, answer] of [
     await openClient(page, async () => '', answer);
     await page.clock.install();
     await page.goto('/devices/1234');
-    // The page waits six seconds for an answer, from when it has asked the client.
+    // The page waits six seconds for an answer of the client.
     await expect(async () => {
       await page.clock.fastForward(6_000);
       await expect(failed(page)).toBeVisible({ timeout: 500 });
@@ -146,7 +146,10 @@ for (const [what, mint, words] of CODES) {
   });
 }
 
-test('does not sign a person in again after they signed out, until they press the button', async ({ page, app }) => {
+test('does not sign a person in again after they signed out, until they press the button', async ({
+  page,
+  app,
+}) => {
   await openClient(page, minted(app.simulator, 'simViewerUnionId'));
   await page.goto('/');
   await page.getByRole('button', { name: en.nav.signOut }).click();

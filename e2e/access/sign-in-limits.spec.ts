@@ -8,14 +8,14 @@ const MAY_FAIL = 3;
 
 test.use({ appOptions: { env: ENV } });
 
-/** A browser without pages at an address of its own, which a proxy speaks for. */
+/** A browser without pages, with its own address that a proxy forwards. */
 const browserAt = (app: App, address: string) =>
   request.newContext({ baseURL: app.url, extraHTTPHeaders: { 'X-Forwarded-For': address } });
 
 const csrfOf = async (browser: APIRequestContext) =>
   ((await (await browser.get('/api/auth/csrf')).json()) as { csrfToken: string }).csrfToken;
 
-/** Begins a sign-in at DingTalk; answers the state that comes back with its code. */
+/** Starts a sign-in at DingTalk. Returns the state that comes back with the code. */
 async function begin(browser: APIRequestContext): Promise<string> {
   const form = { csrfToken: await csrfOf(browser), callbackUrl: '/' };
   const sentTo = await browser.post('/api/auth/signin/dingtalk', { form, maxRedirects: 0 });

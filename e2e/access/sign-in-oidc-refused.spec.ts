@@ -43,7 +43,7 @@ const TWISTS: [what: string, twist: Twist, words: keyof typeof en.oidcTrouble][]
   ['a token that has expired', { claims: (c) => ({ ...c, exp: 1 }) }, 'time'],
   ['a token without a subject', { claims: ({ sub: _, ...c }) => c }, 'subject'],
   ['a token without a signature', { token: async (claims) => unsigned(claims) }, 'signature'],
-  ['credentials it does not know', { answer: { status: 401, body: { error: 'invalid_client' } } }, 'client'],
+  ['unknown credentials', { answer: { status: 401, body: { error: 'invalid_client' } } }, 'client'],
 ];
 
 const unsigned = (claims: object) =>

@@ -29,7 +29,7 @@ const test = base.extend<{ registered: undefined }, { provider: OpenidProvider }
 
 const BUTTON = en.signIn.with.replace('{name}', 'Example ID');
 
-/** From the desk to the provider's own pages, where somebody signs in and agrees. */
+/** From Rooms Desk to the provider's pages, where the person signs in and consents. */
 async function comeAs(page: Page, person: string, from = '/'): Promise<void> {
   await page.goto(from);
   await page.getByRole('button', { name: BUTTON }).click();
@@ -39,7 +39,11 @@ async function comeAs(page: Page, person: string, from = '/'): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
-test('a deep link survives the provider’s pages, and signing out ends the session', async ({ page, context, app }) => {
+test('a deep link survives the provider’s pages, and signing out ends the session', async ({
+  page,
+  context,
+  app,
+}) => {
   await comeAs(page, 'ada', '/devices/1234');
   await expect(page).toHaveURL(`${app.url}/devices/1234`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');

@@ -18,7 +18,11 @@ test('a deep link survives signing in with a new browser', async ({ page, app })
 });
 
 for (const account of ['viewer', 'support', 'admin'] as const) {
-  test(`shows who is signed in as ${account}, and ends the session at sign-out`, async ({ page, context, app }) => {
+  test(`shows who is signed in as ${account}, and ends the session at sign-out`, async ({
+    page,
+    context,
+    app,
+  }) => {
     await signIn(page, account);
     await expect(page).toHaveURL(`${app.url}/`);
     await expect(page.getByTitle(`Signed in as Demo ${account}, ${account}`).first()).toBeVisible();
@@ -33,7 +37,7 @@ for (const account of ['viewer', 'support', 'admin'] as const) {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(en.signIn.title);
     expect((await context.cookies()).filter(({ name }) => name.endsWith('session'))).toEqual([]);
     await page.goBack();
-    // The page from before goes to sign in by itself.
+    // The earlier page goes to sign-in.
     await expect(page).toHaveURL(/\/sign-in/);
     await page.goto('/');
     await expect(page).toHaveURL(/\/sign-in/);
@@ -50,7 +54,7 @@ test('refuses an altered session cookie', async ({ page, context, enter }) => {
   await enter('viewer');
   const [session] = (await context.cookies()).filter(({ name }) => name.endsWith('session'));
   if (!session) throw new Error('no session');
-  // It says nothing of whoever holds it, so there is nothing in it to change for something else.
+  // The cookie contains no data about its owner that could be changed.
   expect(session.value).toMatch(/^[A-Za-z0-9_-]{43}$/);
   const turned = (at: number) =>
     session.value.slice(0, at) + (session.value[at] === 'A' ? 'B' : 'A') + session.value.slice(at + 1);

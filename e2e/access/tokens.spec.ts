@@ -60,7 +60,7 @@ test('refuses an invalid token with its own message, also beside a valid cookie'
     expect(answer.status, bad).toBe(401);
     expect(await answer.json()).toMatchObject({ reason: 'signed-out.token' });
   }
-  // A password that a proxy in front asked for is none of ours.
+  // A password that a proxy in front requested is not meant for Rooms Desk.
   const basic = { authorization: 'Basic eDp5', cookie };
   expect((await fetch(app.url + QUERY, { headers: basic })).status).toBe(200);
 });

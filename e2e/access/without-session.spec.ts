@@ -84,7 +84,7 @@ for (const { pattern, path } of pages) {
     const target = new URL(response.headers().location ?? '', app.url);
     expect(target.origin + target.pathname).toBe(`${app.url}/sign-in`);
     expect(target.searchParams.get('callbackUrl')).toBe(path);
-    // The payload that the browser's own router asks for tells no more than the page.
+    // The payload for the browser's router contains no more than the page.
     const payload = await (await request.get(path, { headers: { RSC: '1' } })).text();
     expect(payload).toContain('sign-in');
     for (const text of [await response.text(), payload]) {

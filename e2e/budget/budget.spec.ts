@@ -7,7 +7,7 @@ import { requestsAs } from '../support/request-as.ts';
 import { en } from '../support/texts.ts';
 
 const LIMIT = 300;
-/** What the desk may spend by itself: a quarter is kept for people. */
+/** A quarter of the budget is reserved for manual refreshes; discovery may spend the rest. */
 const OWN = 225;
 /** Far down in the room list, so that discovery never came to it. */
 const unseen = (at: number) => deviceIdOf(7, refOf(499 - at));
@@ -26,7 +26,7 @@ test('with 300 calls for 500 rooms, discovery stops at 225, manual refreshes go 
   };
   const app = await openInstance(simulator, { env });
   const admin = await requestsAs('admin', app.url);
-  // What is left is everybody's: no person or token may spend it alone.
+  // The rest belongs to everybody: no person or token may spend it alone.
   const tokens = await Promise.all(
     ['one', 'two', 'three'].map(async (name) => {
       const made = await admin.post('/api/v1/tokens', { data: { name, role: 'support', days: 1 } });
@@ -74,7 +74,7 @@ test('with 300 calls for 500 rooms, discovery stops at 225, manual refreshes go 
     values: { limit: String(LIMIT), resetsAt: expect.stringMatching(/T16:00:00\.000Z$/) },
   });
   await pause(6_000);
-  expect(await metered(simulator), 'not one more, whoever asks').toMatchObject({ counted: LIMIT });
+  expect(await metered(simulator), 'not one more').toMatchObject({ counted: LIMIT });
   expect((await serviceOf(admin)).budget.spent).toBe(LIMIT);
 
   await page.goto(`${app.url}/admin`);

@@ -17,7 +17,7 @@ async function sourceOf(request: APIRequestContext, deviceId: string, more = '')
   return ((await response.json()) as { source: string }).source;
 }
 
-/** Asks a question many times at once, with as many connections as it takes; answers the statuses. */
+/** Sends a query many times at once, with as many connections as needed. Returns the statuses. */
 async function askAtOnce(request: APIRequestContext, app: App, path: string, times: number) {
   const { cookies } = await request.storageState();
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
@@ -29,7 +29,7 @@ async function askAtOnce(request: APIRequestContext, app: App, path: string, tim
   return Promise.all(Array.from({ length: times }, one));
 }
 
-// The first of the file, because only a desk that has just begun has no token.
+// This test is the first of the file, because only a server that has just started has no token.
 test('10 simultaneous first queries fetch one token', async ({ app, api }) => {
   const request = await api('support');
   const devices = await Promise.all(Array.from({ length: 10 }, () => app.unseenDevice()));
@@ -103,7 +103,7 @@ test('queries of a person who signed in with DingTalk use their own union ID', a
   const request = await playwright.request.newContext({ baseURL: app.url });
   await signInAtDingTalk(request, SUPPORT_PERSON);
   await forget(app);
-  // The operator's answer is fresh, but DingTalk has not said yet that this person may see it.
+  // The operator's reading is fresh, but DingTalk has not answered this person yet.
   expect(await sourceOf(request, deviceId)).toBe('live');
   expect(await sourceOf(request, deviceId)).toBe('shared');
   expect(await app.calls()).toBe(1);

@@ -83,7 +83,7 @@ test('the page shows a short month, a used daily share, the cost of a refresh an
     values: { share: '20' },
   });
   const short = en.problems['dingtalk-budget-spent']['running-short'];
-  // The kept answer is read: before the page knows that the month runs short, a query would spend a call.
+  // The reading is from the store: before the page knows that the month runs short, a query would spend a call.
   const left = async () => (await (await admin.get(`/api/v1/devices/${known}`)).json()).callsLeft;
   await expect.poll(left, 'shown with a delay of two seconds at most').toBe(10);
 

@@ -1,11 +1,11 @@
 import type { App } from '../support/app.ts';
 import { expect, test } from '../support/app.ts';
 
-// What DingTalk may send instead of what it documents, and what becomes of it on its way to whoever asked.
+// Undocumented responses of DingTalk, and what the person who queries sees.
 
 const PATH = '/v1.0/rooms/devices';
 
-/** The next questions about a device are answered with this text, HTTP 200. */
+/** Answers the next queries for a device with this text and HTTP 200. */
 const answerWith = ({ simulator }: App, deviceId: string, body: unknown) =>
   simulator.control('PUT', '/faults', {
     path: PATH,
@@ -73,10 +73,7 @@ for (const [body, reason, code] of [
   });
 }
 
-test('neither shows nor records an answer about another device', async ({
-  app,
-  api,
-}) => {
+test('neither shows nor records an answer about another device', async ({ app, api }) => {
   const [deviceId, other] = [await app.unseenDevice(), await app.unseenDevice()];
   const support = await api('support');
   await answerWith(app, deviceId, { result: { deviceId: other, deviceName: 'The other one' } });

@@ -12,7 +12,7 @@ const fold = (page: Page, text: RegExp) => page.getByRole('button', { name: text
 const changeDevice = (app: App, deviceId: string, said: object) =>
   app.simulator.control('PATCH', `/devices/${deviceId}`, said);
 
-/** Two devices that the desk has just read, alike but for a firmware. */
+/** Two devices with fresh readings that differ only in their firmware. */
 async function twoDevices(page: Page, app: App): Promise<[string, string]> {
   const ids: [string, string] = [await app.unseenDevice(), await app.unseenDevice()];
   const alike = {
@@ -70,7 +70,7 @@ test('shows two devices side by side: differences first, equal fields folded, sw
   await page.getByRole('link', { name: words.swap }).click();
   await expect(page).toHaveURL(`/compare?left=${right}&right=${left}`);
   await expect(row(page, 'Firmware').getByRole('cell')).toContainText(['LMV.1', 'LMV.0']);
-  expect(await app.calls(), 'comparing asks nobody').toBe(0);
+  expect(await app.calls(), 'comparing makes no call').toBe(0);
 });
 
 test('replaces one of the devices, found by any of its names', async ({ page, app }) => {

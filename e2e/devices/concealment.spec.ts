@@ -26,7 +26,7 @@ test.beforeAll(async ({ api }) => {
   expect(identities.length).toBeGreaterThan(1_500);
 });
 
-/** Everything that lists say, to the last page, as bytes: what is written and what a cursor holds. */
+/** All pages of the lists as bytes: their content and their cursors. */
 async function everyByteOf(request: APIRequestContext, address: string): Promise<string> {
   const texts: string[] = [];
   let cursor: string | null = '';
@@ -42,10 +42,7 @@ async function everyByteOf(request: APIRequestContext, address: string): Promise
 
 const foundIn = (text: string) => identities.filter((value) => text.includes(value)).slice(0, 3);
 
-test('no list, page, search or event identifies a device to a viewer', async ({
-  api,
-  app,
-}) => {
+test('no list, page, search or event identifies a device to a viewer', async ({ api, app }) => {
   const viewer = await api('viewer');
   const lists = [
     '/api/v1/devices?limit=200',
@@ -101,13 +98,10 @@ test('a viewer cannot find a serial number, MAC or IP address by searching', asy
     expect(await ask(viewer, text), text).toEqual([0, 0, 0]);
     expect((await ask(support, text))[1], text).toBeGreaterThan(0);
   }
-  expect((await ask(viewer, deviceId))[1], 'a device id is on its door').toBe(1);
+  expect((await ask(viewer, deviceId))[1], 'a device ID is public').toBe(1);
 });
 
-test('no page or response tells a viewer whether a device has a given union ID', async ({
-  api,
-  app,
-}) => {
+test('no page or response tells a viewer whether a device has a given union ID', async ({ api, app }) => {
   const { deviceId, deviceUnionId } = await app.scenario('wired');
   const [viewer, support] = await Promise.all([api('viewer'), api('support')]);
   expect((await support.get(`/api/v1/devices/query?deviceUnionId=${deviceUnionId}`)).status()).toBe(200);

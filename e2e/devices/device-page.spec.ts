@@ -88,7 +88,7 @@ test('the link that is copied from a union ID page is the permanent one', async 
 });
 
 test('the raw response opens in DingTalk’s own words with the secrets masked', async ({ page, app, api }) => {
-  // A page whose reading is fresh asks nothing by itself.
+  // A page with a fresh reading makes no query.
   await (await api('support')).get('/api/v1/devices/query?deviceId=1234');
   await page.goto('/devices/1234');
   await app.simulator.control('DELETE', '/calls');
@@ -105,10 +105,7 @@ test('the raw response opens in DingTalk’s own words with the secrets masked',
   expect(await app.calls(), 'it is read from the record').toBe(0);
 });
 
-test('shows an unknown status and an unknown field as DingTalk sent them', async ({
-  page,
-  app,
-}) => {
+test('shows an unknown status and an unknown field as DingTalk sent them', async ({ page, app }) => {
   const { deviceId } = await app.scenario('unknownStatus');
   await page.goto(`/devices/${deviceId}`);
   await expect(page.getByRole('article').getByText('Unknown: firmware_update')).toBeVisible();

@@ -16,7 +16,7 @@ const HOSTILE = {
   __proto__x: { polluted: true },
 };
 
-/** Everything that a page must never do: ask, fail, or call somebody else. Grows while the page lives. */
+/** Everything that a page must never do: open a dialog, fail, or call another host. Grows while the page is open. */
 function collectViolations(page: Page, app: App): string[] {
   const violations: string[] = [];
   page.on('dialog', (dialog) => {
@@ -57,11 +57,7 @@ test('hostile text from a device runs nothing and breaks nothing', async ({ page
   expect(violations).toEqual([]);
 });
 
-test('server and browser draw text with forbidden characters alike', async ({
-  page,
-  app,
-  enter,
-}) => {
+test('server and browser draw text with forbidden characters alike', async ({ page, app, enter }) => {
   const deviceId = await app.unseenDevice();
   await app.simulator.control('PATCH', `/devices/${deviceId}`, {
     deviceModel: 'nul\u0000in the middle',

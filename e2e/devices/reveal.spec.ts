@@ -75,16 +75,13 @@ test('hides a revealed value after half a minute, and at once when the computer 
   await expect(sharing(page).getByText(SECRETS.shareCode)).toHaveCount(0);
   await expect(sharing(page).getByRole('status').first()).toHaveText('Cast code is concealed again.');
   await revealCastCode(page);
-  // Timers stand still in sleep and fire once afterwards.
+  // Timers stop during sleep and fire once afterwards.
   await page.clock.fastForward('08:00:00');
   await expect(sharing(page).getByText(SECRETS.shareCode)).toHaveCount(0);
   expect(await page.content()).not.toContain(SECRETS.shareCode);
 });
 
-test('reveals a controller’s cast code by its name, with a suggested reason', async ({
-  page,
-  enter,
-}) => {
+test('reveals a controller’s cast code by its name, with a suggested reason', async ({ page, enter }) => {
   await enter('admin');
   await page.goto(`/devices/${deviceId}`);
   const controllers = page.getByRole('region', { name: en.device.controllers });
@@ -97,9 +94,7 @@ test('reveals a controller’s cast code by its name, with a suggested reason', 
   await expect(controllers.getByText(CONTROLLER_CODE)).toBeVisible();
 });
 
-test('reveals nothing without a reason, a permission or a device, and audits a refusal', async ({
-  api,
-}) => {
+test('reveals nothing without a reason, a permission or a device, and audits a refusal', async ({ api }) => {
   const ask = async (account: 'viewer' | 'support' | 'admin', data: object) => {
     const response = await (await api(account)).post('/api/v1/devices/reveal', { data });
     return [response.status(), (await response.json()).reason];
@@ -123,7 +118,7 @@ test('reveals nothing without a reason, a permission or a device, and audits a r
   expect(await ask('admin', { ...good, deviceId: '5555' })).toEqual([404, 'device-not-found.not-known-yet']);
   const audit = await (await api('admin')).get('/api/v1/audit?action=revealed&outcome=refused');
   const { items } = (await audit.json()) as { items: { who: { role: string } }[] };
-  // Newest first; stories before this one may have been refused too.
+  // Newest first; earlier tests may have caused refusals too.
   expect(items.slice(0, 2).map(({ who }) => who.role)).toEqual(['support', 'viewer']);
 });
 

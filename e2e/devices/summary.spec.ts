@@ -11,7 +11,7 @@ const choice = (page: Page, form: keyof typeof words.form) =>
   page.getByRole('button', { name: `${words.form[form]} ${words.formWhy[form]}` });
 const put = (page: Page, text: string) => page.evaluate((said) => navigator.clipboard.writeText(said), text);
 
-/** As somebody sends it from a phone: greetings, other numbers, and the same device named in three ways. */
+/** A message from a phone: a greeting, other numbers, and the same device named in three ways. */
 const ticket = (device: {
   deviceId: string;
   deviceSn: string;
@@ -31,12 +31,7 @@ Please call back: 0571-8502 8888. 谢谢！`;
 
 type Sent = { deviceName: string; deviceSn: string; shareCode: string };
 
-test('copies a summary from a pasted ticket with three key presses', async ({
-  page,
-  app,
-  api,
-  enter,
-}) => {
+test('copies a summary from a pasted ticket with three key presses', async ({ page, app, api, enter }) => {
   const { deviceId } = await app.scenario('inMeeting');
   await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
   const device = await app.simulator.control<Sent>('GET', `/devices/${deviceId}`);

@@ -8,7 +8,7 @@ import { en, problemTexts } from '../support/texts.ts';
 const words = en.doctor;
 const issueTexts = en.systemIssues.catalogue;
 
-/** The trouble at the top of the service screen. */
+/** The service issue at the top of the admin page. */
 const top = (page: Page) =>
   page
     .getByRole('region', { name: en.systemIssues.title })
@@ -51,7 +51,7 @@ test.describe('a correct installation', () => {
     app,
     api,
   }) => {
-    // What other stories broke is over with the next good answer.
+    // Errors of earlier tests end with the next successful answer.
     const support = await api('support');
     expect((await support.get('/api/v1/devices/query?deviceId=1234&fresh=true')).ok()).toBe(true);
     await page.goto('/admin');
@@ -123,7 +123,7 @@ test.describe('a correct installation', () => {
   });
 });
 
-/** A desk of its own, with a setting that is wrong. */
+/** A server of its own with a wrong setting. */
 async function openWrong(env: Record<string, string>, context: BrowserContext) {
   const { app, close } = await openApp({ env });
   const enter = async (account: Account) => {

@@ -1,6 +1,6 @@
 import { expect, test } from '../support/app.ts';
 
-/** Run inside the server before anything of the product: at each signal something fails and nobody waits for it. */
+/** Runs inside the server before the product's code: each signal causes a failure that nothing handles. */
 const SABOTAGE = `
 process.on('SIGUSR2', () => { Promise.reject(new Error('nobody waits for this')); });
 process.on('SIGWINCH', () => { setTimeout(() => { throw new Error('nobody catches this'); }); });

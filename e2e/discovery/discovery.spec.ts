@@ -17,7 +17,7 @@ import { en } from '../support/texts.ts';
 type Named = { id?: string; deviceId?: string | null };
 type Groups = { items: Named[]; all: { rooms: number; devices: number } };
 
-/** Everything that the desk lists, each thing once. */
+/** Everything in the lists, each entry once. */
 async function known(request: APIRequestContext) {
   const [rooms, devices] = await Promise.all([
     wholeList<Named>(request, '/api/v1/rooms?limit=200'),
@@ -32,7 +32,7 @@ async function known(request: APIRequestContext) {
   };
 }
 
-/** Presses on the service screen, which says the price and asks once more. */
+/** Starts discovery on the admin page, which shows the cost and asks for confirmation. */
 async function press(page: Page): Promise<void> {
   await page.getByRole('button', { name: en.admin.discovery.start }).click();
   await page.getByRole('button', { name: en.admin.discovery.confirm }).click();
@@ -113,7 +113,7 @@ test('an empty installation discovers everything at start, and a later run finds
 
   const gone = (await (await admin.get('/api/v1/devices?status=removed')).json()) as { items: Named[] };
   expect(gone.items.map(({ deviceId }) => deviceId)).toEqual(['1234']);
-  // The room names it no more; that it is gone was asked all the same.
+  // The room no longer names the device, but discovery queried it before marking it as removed.
   expect((await metered(simulator)).calls).toBe(costOf({ ...world, devices }));
   expect((await serviceOf(admin)).budget.spent).toBe(2 * costOf(world));
   await pause(1_500);

@@ -2,7 +2,7 @@ import { expectNoBarrier, LANGUAGES } from '../support/accessibility.ts';
 import { expect, test } from '../support/app.ts';
 import { en, zh } from '../support/texts.ts';
 
-// A desk of its own, on which nobody looks anything up; one value differs for that.
+// A server of its own on which no device is queried; one setting differs to get it.
 test.use({ appOptions: { env: { FRESH_FOR_SECONDS: '62' } } });
 
 type Empty = { path: string; as: 'viewer' | 'admin'; says: (words: typeof en) => string };
@@ -20,15 +20,12 @@ for (const { lang, locale } of LANGUAGES) {
   test.describe(`in ${lang}`, () => {
     test.use({ locale });
     for (const { path, as, says } of EMPTY) {
-      test(`an empty inventory is explained at ${path} to ${as}, accessibly`, async ({
-        page,
-        enter,
-      }) => {
+      test(`an empty inventory is explained at ${path} to ${as}, accessibly`, async ({ page, enter }) => {
         await enter(as);
         await page.goto(path);
         await expect(page.getByRole('main')).toContainText(says(lang === 'en' ? en : (zh as typeof en)));
         await expect(page.locator('html')).toHaveAttribute('lang', lang);
-        await expectNoBarrier(page, `${path} of an empty desk`);
+        await expectNoBarrier(page, `${path} without devices`);
       });
     }
   });

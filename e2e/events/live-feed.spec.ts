@@ -41,7 +41,7 @@ test('a client that reconnects continues where it was, without loss or repetitio
   const last = await short.until(({ data }) => data.deviceId === first);
   short.close();
   for (const deviceId of rest.slice(0, 4)) await insist(support, deviceId);
-  // By the header, as a browser resumes, and by the address, as the pages of the desk do.
+  // By the header, as a browser resumes, and by the address, as the pages of Rooms Desk do.
   const byHeader = await openStream(app.url, viewer, { lastEventId: last.id ?? -1 });
   const byAddress = await openStream(app.url, viewer, { since: last.id ?? -1 });
   for (const deviceId of rest.slice(4)) await insist(support, deviceId);
@@ -59,10 +59,7 @@ test('a client that reconnects continues where it was, without loss or repetitio
   for (const stream of [whole, byHeader, byAddress]) stream.close();
 });
 
-test('a client that was away too long, or names a future number, is told to reload', async ({
-  app,
-  api,
-}) => {
+test('a client that was away too long, or names a future number, is told to reload', async ({ app, api }) => {
   const stream = await openStream(app.url, await api('viewer'), { lastEventId: 999_999_999 });
   const { id } = await stream.until(({ event }) => event === 'reset');
   expect(id).toBeLessThan(999_999_999);
@@ -78,7 +75,7 @@ test('a termination signal ends the process with many streams open', async () =>
   const streams = await Promise.all(Array.from({ length: 20 }, () => openStream(server.url, viewer)));
   const from = Date.now();
   await server.kill('SIGTERM');
-  // A process that does not end by itself is killed after 20 seconds.
+  // A process that does not end is killed after 20 seconds.
   expect(Date.now() - from).toBeLessThan(15_000);
   await Promise.all(streams.map(({ ended }) => ended));
   await viewer.dispose();

@@ -136,7 +136,7 @@ test('shows the device list and the rooms as they were known, and links within t
   await wayBack(page).click();
   await expect(page).not.toHaveURL(/at=/);
   await expect(snapshotBanner(page)).toHaveCount(0);
-  expect(await app.calls(), 'the past asks nobody').toBe(0);
+  expect(await app.calls(), 'a snapshot makes no call').toBe(0);
 });
 
 test('chooses a snapshot of a list among its tools', async ({ page, app }) => {

@@ -13,7 +13,7 @@ import { guardedRoutes } from '../support/routes.ts';
 const env = { ...KNOWING.env, ...FAST_CLOCK };
 test.use({ appOptions: { ...KNOWING, env, own: 'contract' } });
 
-// Each test adds to what the last one looks at.
+// Each test depends on data of the previous one.
 test.describe.configure({ mode: 'serial' });
 
 const seen = new Set<string>();
@@ -48,7 +48,7 @@ const asker =
     return answer;
   };
 
-/** Asks as a signed-in person, and expects a good answer of the contract. Resolves to its JSON. */
+/** Sends a request as a signed-in person and expects a successful response of the contract. Resolves to its JSON. */
 async function good(ask: Ask, person: APIRequestContext, request: string, data?: object) {
   const { status, body } = await ask(request, { cookie: await cookieOf(person), ...(data && { data }) });
   expect(status, `${request}: ${body}`).toBeLessThan(300);

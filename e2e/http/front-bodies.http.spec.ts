@@ -10,7 +10,7 @@ const CHUNK = Buffer.alloc(64 * 1024, 'x');
 
 const LIE = 'a length that is a lie';
 
-/** What a request said about its body, and how a piece of the body is written then. */
+/** The framing headers of a request, and how a part of the body is written with them. */
 const FRAMINGS: Record<string, { header: string; piece: Buffer }> = {
   chunked: {
     header: 'Transfer-Encoding: chunked',
@@ -40,7 +40,10 @@ const TARGETS = [
 /** The part of a request that a refusal may depend on. */
 type Sent = { url: string; target: string; header: string; piece: Buffer };
 
-/** Sends a body until the server answers or closes; what it said first, how long that took, and how much it took in. */
+/**
+ * Sends a body until the server answers or closes. Returns the first line of the response, the duration and the bytes
+ * accepted.
+ */
 function sendBody({
   url,
   target,
@@ -93,7 +96,7 @@ for (const [framing, { header, piece }] of Object.entries(FRAMINGS)) {
     app,
     request,
   }) => {
-    // Pages and routes are loaded when they are first requested, which takes memory that is not the bodies'.
+    // Pages and routes are loaded at their first request, and that memory does not belong to the bodies.
     for (const path of ['/api/health/live', '/api/auth/csrf', '/api/v1/search?q=1', '/sign-in']) {
       await request.get(path);
     }
@@ -139,7 +142,7 @@ test('bodies in chunks of one byte cost only the bytes that they hold', async ({
     line.end('0\r\n\r\n');
     return (await text(line)).split('\r\n', 1)[0];
   });
-  // An answer proves that the whole body has been read: nobody is signed in.
+  // The response proves that the whole body was read: the request has no session.
   expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 401 Unauthorized']));
   const { most } = memoryOf(app.pid);
   expect(most - now, 'MiB').toBeLessThan(60);

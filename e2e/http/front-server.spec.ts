@@ -8,7 +8,7 @@ import { problemTexts } from '../support/texts.ts';
 // A slow request is cut off after 10 or 20 seconds of the server's clock.
 test.use({ appOptions: { env: FAST_CLOCK } });
 
-/** What a server says on one line until it closes it, and how long that took, ms. */
+/** The server's output on one connection until it closes, and the duration in milliseconds. */
 async function lineTo(url: string, onConnect: (line: Socket) => void): Promise<{ said: string; ms: number }> {
   const { port } = new URL(url);
   const line = connect(Number(port), '127.0.0.1');
@@ -33,7 +33,7 @@ test('answers a request to upgrade the connection like any other request', async
     });
     return said.split('\r\n', 1)[0];
   };
-  // Next would take upgrades by itself from its first request on.
+  // Next would handle upgrades from its first request on.
   expect(await first('/api/health/live')).toBe('HTTP/1.1 200 OK');
   expect(await first('/api/health/live')).toBe('HTTP/1.1 200 OK');
   for (const target of ['/api/health/../../nothing/x', '//evil.test/x', 'http://evil.test/sign-in']) {
@@ -192,7 +192,10 @@ test('refuses a long body before reading it, also for sign-in', async ({ app }) 
   }
 });
 
-test('cuts off a client that sends a request slowly, and answers others meanwhile', async ({ app, request }) => {
+test('cuts off a client that sends a request slowly, and answers others meanwhile', async ({
+  app,
+  request,
+}) => {
   test.setTimeout(60_000);
   const host = new URL(app.url).host;
   const dribble = (start: string) =>
@@ -222,7 +225,7 @@ test('on a termination signal, finishes the current request, accepts no other an
     const { paths } = await simulator.control<{ paths: Record<string, { calls: number }> }>('GET', '/calls');
     return paths['GET /v1.0/rooms/devices']?.calls ?? 0;
   };
-  // The desk finds its inventory by itself at first; the question in hand is to be this person's own.
+  // Discovery runs first; the query in progress must be this person's own.
   await expect.poll(devicesAsked, { timeout: 60_000 }).toBeGreaterThanOrEqual(40);
   const before = await devicesAsked();
   await simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 3_000 });

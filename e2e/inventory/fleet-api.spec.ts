@@ -71,12 +71,10 @@ test('a list has every described member, as JSON that no cache keeps', async ({ 
     expect(row.observedAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
     expect(row.ageMs).toBeGreaterThanOrEqual(0);
   }
-  expect(await app.calls(), 'lists ask nobody').toBe(0);
+  expect(await app.calls(), 'lists make no call').toBe(0);
 });
 
-test('its pages hold each of 500 devices once, for every order and page size', async ({
-  api,
-}) => {
+test('its pages hold each of 500 devices once, for every order and page size', async ({ api }) => {
   const support = await api('support');
   const { devices } = (await serviceOf(await api('admin'))).inventory;
   expect(devices).toBeGreaterThan(500);
@@ -164,9 +162,7 @@ test('filters a list by room, by group with its subgroups, and by words', async 
   expect(named.items.map(({ deviceId }) => deviceId)).toEqual([sample?.deviceId]);
 });
 
-test('refuses an invalid filter instead of ignoring it', async ({
-  api,
-}) => {
+test('refuses an invalid filter instead of ignoring it', async ({ api }) => {
   const support = await api('support');
   const bad: [path: string, parameter: string][] = [
     ['/api/v1/devices?staus=idle', 'staus'],

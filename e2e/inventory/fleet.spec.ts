@@ -57,7 +57,7 @@ test('a count is a filter: pressing it narrows the list, pressing it again widen
   await expect(title(page)).toHaveText(`${known} devices`);
   await page.goBack();
   await expect(page, 'back is one filter back').toHaveURL(/\/devices\?status=ringing$/);
-  expect(await app.calls(), 'lists ask nobody').toBe(0);
+  expect(await app.calls(), 'lists make no call').toBe(0);
 });
 
 test('a value beside the list narrows the list to itself', async ({ page, enter }) => {
@@ -176,12 +176,7 @@ test('saves a view under a name, opens it and deletes it', async ({ page, enter 
   await expect(views.getByText(en.list.views.none)).toBeVisible();
 });
 
-test('an open list shows a new reading in its row and in the counts', async ({
-  page,
-  enter,
-  api,
-  app,
-}) => {
+test('an open list shows a new reading in its row and in the counts', async ({ page, enter, api, app }) => {
   const { deviceId } = await app.scenario('idle');
   await enter('viewer');
   const listening = page.waitForResponse('**/api/v1/live*');
@@ -199,15 +194,12 @@ test('an open list shows a new reading in its row and in the counts', async ({
   await ask();
 });
 
-test('a list that cannot be reloaded says so, keeps its rows and recovers', async ({
-  page,
-  enter,
-}) => {
+test('a list that cannot be reloaded says so, keeps its rows and recovers', async ({ page, enter }) => {
   await enter('support');
   const lists = /\/api\/v1\/devices(\?|$)/;
   await page.route(lists, (route) => route.abort());
   const main = page.getByRole('main');
-  // A press before the scripts are there takes the browser's own way, on which nothing is asked from the page.
+  // Before the scripts run, a press follows the link natively, without a request from the page.
   await expect(async () => {
     await page.goto('/devices');
     await expect(rows(page).first()).toBeVisible();

@@ -19,7 +19,7 @@ async function open(page: Page, path: string) {
   await listening;
 }
 
-/** How many devices the wall says are in a state. */
+/** The number of devices in a status on the wallboard. */
 const countOf = async (page: Page, state: keyof typeof en.status) => {
   const item = page
     .getByRole('region', { name: words.counts })
@@ -30,12 +30,7 @@ const countOf = async (page: Page, state: keyof typeof en.status) => {
 
 type Row = { deviceId: string; room: { id: string; name: string } | null; group: { id: string } | null };
 
-test('a device that goes offline appears at once, counted and first', async ({
-  page,
-  app,
-  enter,
-  api,
-}) => {
+test('a device that goes offline appears at once, counted and first', async ({ page, app, enter, api }) => {
   const { deviceId } = await app.scenario('casting');
   const device = (await (await api('support')).get(`/api/v1/devices?q=${deviceId}`)).json() as Promise<{
     items: Row[];
@@ -54,7 +49,11 @@ test('a device that goes offline appears at once, counted and first', async ({
   expect(await app.calls()).toBe(0);
 });
 
-test('nothing scrolls on a big screen, and devices that do not fit are counted', async ({ page, enter, api }) => {
+test('nothing scrolls on a big screen, and devices that do not fit are counted', async ({
+  page,
+  enter,
+  api,
+}) => {
   const { total } = await (await api('support'))
     .get('/api/v1/devices?status=offline&limit=1')
     .then((answer) => answer.json());

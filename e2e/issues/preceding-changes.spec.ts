@@ -9,7 +9,7 @@ const around = (page: Page) => page.getByRole('region', { name: words.title });
 const changeDevice = (app: App, deviceId: string, said: object) =>
   app.simulator.control('PATCH', `/devices/${deviceId}`, said);
 
-/** What a device says from now on, and that the desk has heard it. */
+/** Changes a device in the simulator and refreshes it in Rooms Desk. */
 async function becomes(page: Page, app: App, deviceId: string, said: object) {
   await changeDevice(app, deviceId, said);
   const response = await page.request.get(`/api/v1/devices/query?deviceId=${deviceId}&fresh=true`);
@@ -18,10 +18,7 @@ async function becomes(page: Page, app: App, deviceId: string, said: object) {
 
 test.beforeEach(({ enter }) => enter('support'));
 
-test('lists what changed in the 24 hours before a microphone was lost', async ({
-  page,
-  app,
-}) => {
+test('lists what changed in the 24 hours before a microphone was lost', async ({ page, app }) => {
   const deviceId = await app.unseenDevice();
   await becomes(page, app, deviceId, { deviceStatus: 'idle', firmwareVersion: 'F.1', devMic: 'Mic' });
   await becomes(page, app, deviceId, { firmwareVersion: 'F.2' });
@@ -36,7 +33,7 @@ test('lists what changed in the 24 hours before a microphone was lost', async ({
   await expect(
     around(page).getByRole('list', { name: words.before.title }).getByRole('listitem'),
   ).toHaveCount(1);
-  await expectNoBarrier(page, 'what came before a trouble');
+  await expectNoBarrier(page, 'changes before an issue');
 });
 
 test('distinguishes between no changes and no data before an issue', async ({ page, app }) => {

@@ -19,7 +19,7 @@ const band = (page: Page) => page.getByRole('region', { name: words.common.title
 const around = (page: Page) => page.getByRole('region', { name: words.title });
 const subnetOf = ({ network }: Row) => network.ip?.replace(/\.\d+$/, '.') ?? '';
 
-/** What some devices say from now on, and that the desk has heard it. */
+/** Changes some devices in the simulator and refreshes them in Rooms Desk. */
 async function become(support: APIRequestContext, app: App, rows: readonly Row[], said: object) {
   for (const { deviceId } of rows) {
     await app.simulator.control('PATCH', `/devices/${deviceId}`, said);
@@ -38,7 +38,7 @@ async function untilWrong(support: APIRequestContext, issue: string, least: numb
   }
 }
 
-/** Every device of a desk that has found everything by itself. */
+/** Every device after discovery. */
 async function everyDevice(support: APIRequestContext, admin: APIRequestContext): Promise<Row[]> {
   await untilFound(admin);
   return wholeList<Row>(support, '/api/v1/devices?limit=200');
@@ -68,7 +68,7 @@ test('when a floor’s switch fails, shows the subnet as a shared attribute with
   const link = band(page).getByRole('link', { name: `${words.common.subnet} ${subnet}0/24` });
   await expect(link).toBeVisible();
   await expect(band(page)).not.toContainText(/because|caus/i);
-  await expectNoBarrier(page, 'devices with one trouble');
+  await expectNoBarrier(page, 'devices with one issue');
   await link.click();
   await expect(page).toHaveURL(new RegExp(`issue=${issue}`));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(new RegExp(`^${fallen.length} of`));

@@ -17,14 +17,14 @@ import {
 } from '../support/inventory.ts';
 import { requestsAs } from '../support/request-as.ts';
 
-/** Six questions about rooms and six about devices are under way at most. */
+/** At most six queries for rooms and six for devices run at the same time. */
 const UNDER_WAY = 12;
 
 type Crash = {
   rounds: number;
   env: Record<string, string>;
   dataDir?: string;
-  /** The lease of the dead ends by itself in 20 s, which is another story; here it is ended for it. */
+  /** The lease of a dead instance expires after 20 s, which another test covers; here it is removed. */
   endLease: () => Promise<unknown> | unknown;
 };
 

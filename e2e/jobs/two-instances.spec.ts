@@ -34,7 +34,7 @@ let database = '';
 let closeSimulator: () => Promise<void>;
 
 test.describe.configure({ mode: 'serial' });
-// Begun anew for a retry or after a failure, because each story goes on where the one before it ended.
+// Each test continues from the previous one, so a retry starts the servers again.
 test.beforeAll(async ({ newDatabase }) => {
   test.setTimeout(120_000);
   ({ simulator, close: closeSimulator } = await openSimulator(['--rooms', '160', '--qps', '40']));
@@ -61,7 +61,7 @@ async function enter(instance: Instance): Promise<Person> {
   return { instance, support, admin };
 }
 
-/** Asks as fetch does, so that a hundred go out at once. */
+/** Sends requests with fetch, so that a hundred run at the same time. */
 async function askAtOnce({ instance, support }: Person, path: string, times: number): Promise<number[]> {
   const cookie = await cookieOf(support);
   const one = async () => {
@@ -134,7 +134,7 @@ test('50 people on each instance who query one device at once make one call', as
   const [deviceId = ''] = await deviceIds(first);
   await simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'slow', ms: 2_000 });
   await simulator.control('DELETE', '/calls');
-  // Whoever comes after the answer insists on another one, so it is late enough for all to come before.
+  // Later queries are forced, so the test waits until all of them have arrived.
   const path = `${query(deviceId)}&fresh=true`;
   const statuses = await Promise.all([askAtOnce(first, path, 50), askAtOnce(second, path, 50)]);
   expect(new Set(statuses.flat())).toEqual(new Set([200]));
@@ -192,7 +192,7 @@ test('when the instance that runs discovery is killed, the other one finishes th
   expect(service.inventory).toMatchObject({ rooms: world.rooms, devices: world.devices, notObserved: 0 });
   expect(service.budget.spent, 'never counted short').toBeGreaterThanOrEqual(seen.counted);
   expect(seen.refused).toBe(0);
-  // What was under way when it died was asked once more: rooms and devices, six side by side each.
+  // The calls in progress when the instance died were repeated: at most six for rooms and six for devices.
   expect(seen.calls).toBeLessThanOrEqual(costOf(world) + 12);
   await Promise.all([holder.support.dispose(), holder.admin.dispose()]);
 });

@@ -6,7 +6,7 @@ const words = en.checklist;
 
 type Api = (account: Account) => Promise<APIRequestContext>;
 
-/** A device that is offline and of which no other story has said anything. */
+/** An offline device that no other test uses. */
 async function offlineDevice(app: App, api: Api): Promise<string> {
   const deviceId = await app.unseenDevice();
   await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'offline' });
@@ -118,7 +118,7 @@ test('refuses questions and answers that are not in the catalogue', async ({ api
 
 type State = Awaited<ReturnType<Awaited<ReturnType<Page['context']>>['storageState']>>;
 
-/** Somebody with a phone of their own, which is as narrow as any. */
+/** A person with a phone of the smallest width. */
 async function phoneOf(browser: Browser, signedIn: Promise<State>): Promise<Page> {
   const context = await browser.newContext({
     storageState: await signedIn,

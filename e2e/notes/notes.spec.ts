@@ -16,7 +16,7 @@ async function open(page: Page, path: string) {
   await expect(page.getByRole('article')).toBeVisible();
 }
 
-/** A device of which nobody has said anything; it is known, so that everybody may open it. */
+/** A known device without notes, which everybody may open. */
 async function freshDevice(app: App, api: (who: 'support') => Promise<APIRequestContext>) {
   const deviceId = await app.unseenDevice();
   const answer = await (await api('support')).get(`/api/v1/devices/query?deviceId=${deviceId}`);
@@ -76,12 +76,7 @@ test('writes a note, shows it to a colleague at once, changes, removes and resto
   await theirs.close();
 });
 
-test('keeps a note that could not be saved through errors and reloads', async ({
-  page,
-  app,
-  enter,
-  api,
-}) => {
+test('keeps a note that could not be saved through errors and reloads', async ({ page, app, enter, api }) => {
   const deviceId = await freshDevice(app, api);
   await enter('support');
   await open(page, `/devices/${deviceId}`);
@@ -109,7 +104,12 @@ test('keeps a note that could not be saved through errors and reloads', async ({
   await expect(notes(page).getByRole('listitem')).toHaveCount(1);
 });
 
-test('a viewer receives no notes in any response and may not write one', async ({ page, app, enter, api }) => {
+test('a viewer receives no notes in any response and may not write one', async ({
+  page,
+  app,
+  enter,
+  api,
+}) => {
   const deviceId = await freshDevice(app, api);
   const canary = 'note canary 5a91';
   const data = { kind: 'device', key: deviceId, text: canary };
@@ -160,12 +160,7 @@ test('refuses an invalid note', async ({ app, api }) => {
   expect((await support.put(unknownNote, { data: { removed: true } })).status()).toBe(400);
 });
 
-test('keeps the text when the session ends while a note is written', async ({
-  page,
-  app,
-  api,
-  context,
-}) => {
+test('keeps the text when the session ends while a note is written', async ({ page, app, api, context }) => {
   const deviceId = await freshDevice(app, api);
   const own = await requestsAs('support', app.url);
   await context.addCookies((await own.storageState()).cookies);

@@ -144,7 +144,7 @@ test('saves a view under its name, replaces it by its name, and accepts only pag
     expect((await viewer.post('/api/v1/views', { data: { name, path } })).status(), name).toBe(400);
   }
   expect((await support.delete(`/api/v1/views/${id}`)).status()).toBe(204);
-  expect(await views(viewer), 'nobody removes another’s').toHaveLength(1);
+  expect(await views(viewer), 'nobody else can remove it').toHaveLength(1);
   expect((await viewer.delete(`/api/v1/views/${id}`)).status()).toBe(204);
   expect(await views(viewer)).toEqual([]);
   expect((await viewer.delete('/api/v1/views/not-an-id')).status()).toBe(400);

@@ -2,10 +2,10 @@ import type { Page } from '@playwright/test';
 import { type App, expect } from '../support/app.ts';
 import { DEVICE_QUERY, type Screen } from './screen.ts';
 
-/** What admins have of the desk itself. */
+/** Screens about Rooms Desk itself, for admins. */
 export const SERVICE_SCREENS: readonly Screen[] = [
   {
-    name: 'service',
+    name: 'admin page',
     as: 'admin',
     open: async (page) => {
       await page.goto('/admin');
@@ -14,7 +14,7 @@ export const SERVICE_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'service with a trouble on top and the connection checked',
+    name: 'admin page with a service issue and a health check',
     as: 'admin',
     open: async (page, app) => {
       await app.simulator.control('PUT', '/faults', { path: DEVICE_QUERY, fault: 'operator' });
@@ -26,7 +26,7 @@ export const SERVICE_SCREENS: readonly Screen[] = [
     },
   },
   ...(['support', 'admin'] as const).map((as) => ({
-    name: `home under the notice of a service issue, for ${as}`,
+    name: `home with the notice of a service issue, for ${as}`,
     as,
     open: async (page: Page, app: App) => {
       await app.simulator.control('POST', '/tokens/revoke', { kind: 'app' });
@@ -46,7 +46,7 @@ export const SERVICE_SCREENS: readonly Screen[] = [
     },
   })),
   {
-    name: 'people, one of them opened, the end of everybody’s sessions asked for',
+    name: 'people with one opened, and the confirmation of ending all sessions',
     as: 'admin',
     open: async (page) => {
       await page.goto('/admin/people');
@@ -55,7 +55,7 @@ export const SERVICE_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'API tokens, one just made',
+    name: 'API tokens with a new one',
     as: 'admin',
     open: async (page) => {
       await page.goto('/admin/tokens');
@@ -65,7 +65,7 @@ export const SERVICE_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'service for who may not see it',
+    name: 'admin page for a lower role',
     as: 'support',
     open: async (page) => void (await page.goto('/admin')),
   },
@@ -79,7 +79,7 @@ export const SERVICE_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'audit log that nothing matches',
+    name: 'audit log without matches',
     as: 'admin',
     open: async (page) => {
       await page.goto('/admin/audit?q=nothing+is+called+like+this&outcome=refused&who=nobody');
@@ -87,7 +87,7 @@ export const SERVICE_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'audit log for who may not see it',
+    name: 'audit log for a lower role',
     as: 'support',
     open: async (page) => void (await page.goto('/admin/audit')),
   },

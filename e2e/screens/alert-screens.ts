@@ -2,7 +2,7 @@ import type { APIRequestContext } from '@playwright/test';
 import { type App, expect } from '../support/app.ts';
 import type { Screen } from './screen.ts';
 
-/** Something of everything that the page of attention shows; once for a desk. */
+/** Creates one of everything that the alerts page shows; once for a server. */
 async function prepareAlerts(request: APIRequestContext, { simulator, url: origin }: App): Promise<void> {
   const { channels } = await (await request.get('/api/v1/alerts')).json();
   if (channels.length > 0) return;
@@ -37,10 +37,10 @@ async function prepareAlerts(request: APIRequestContext, { simulator, url: origi
   });
 }
 
-/** The page on which admins decide who is told of what. */
+/** The page on which admins configure notifications. */
 export const ALERT_SCREENS: readonly Screen[] = [
   {
-    name: 'attention with a channel, a rule, a mute and what was sent',
+    name: 'alerts with a channel, a rule, a silence and notifications',
     as: 'admin',
     open: async (page, app) => {
       await prepareAlerts(page.request, app);
@@ -49,7 +49,7 @@ export const ALERT_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'attention while a rule and a mute are made',
+    name: 'alerts with the forms of a rule and a silence',
     as: 'admin',
     open: async (page, app) => {
       await prepareAlerts(page.request, app);

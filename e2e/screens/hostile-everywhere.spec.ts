@@ -17,11 +17,11 @@ import { expectIntact, watch } from './page-integrity.ts';
 import { checkScreens, test } from './screen-check.ts';
 
 const env = { ...KNOWING.env, DINGTALK_EVENTS: 'stream' };
-// More rooms and devices than a list shows at once, and no more: axe looks at each of them.
+// Slightly more rooms and devices than a list shows at once: axe checks each of them.
 const simulatorArgs = ['--rooms', '60', '--devices-per-room', '2', '--qps', '0', '--monthly', '1000000'];
 test.use({ appOptions: { ...KNOWING, env, simulatorArgs, own: 'hostile everywhere' } });
 
-/** The room that stands for every dynamic segment in e2e/support/routes.ts, as the device does. */
+/** The room for every dynamic segment in e2e/support/routes.ts, as the device is for others. */
 const ROOM = '7263xxxxx';
 
 let then = '';
@@ -134,7 +134,7 @@ test('no cell of a file begins with a formula', async ({ api }) => {
   expect(text.match(/(^|,|\r\n)"?[=+\-@\t]/g) ?? []).toEqual([]);
 });
 
-// A copied summary and a QR code join these when there are any: what they hold is what a device says of itself.
+// Copied summaries and QR codes contain the same values, so they are checked too.
 
 test('a name of a megabyte is shown, listed and found without breaking a page', async ({
   page,

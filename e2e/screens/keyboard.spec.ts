@@ -49,7 +49,7 @@ const palette = (page: Page) => page.getByRole('dialog', { name: en.search.title
 
 test('the slash key opens the search on a page without a search box', async ({ page, enter }) => {
   await enter('support');
-  // The page listens once its script runs, and only then does it hear keys.
+  // The page handles keys only after its script runs.
   const listening = page.waitForRequest('**/api/v1/live*');
   await page.goto('/devices/1234');
   await listening;
@@ -122,7 +122,7 @@ for (const path of [
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     for (const key of ['Tab', 'Shift+Tab']) {
-      // A list may grow while somebody goes through it; the walk that counts is one through a page that stood still.
+      // A list may grow during the walk; only a walk through an unchanged page counts.
       await expect(async () => {
         const pressable = await pressables(page);
         const most = 2 * pressable + 20;

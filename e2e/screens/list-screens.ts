@@ -13,7 +13,7 @@ const row = (page: Page) => page.getByRole('table').getByRole('rowheader').first
 const choose = (page: Page, status: string) =>
   page.getByRole('main').locator(`nav a[href*="status=${status}"]`).first().click();
 
-/** The lists, the tree and the search of a desk that knows everything, in each state that a person meets. */
+/** Lists, tree and search with a complete inventory, in each state that a person sees. */
 export const LIST_SCREENS: readonly Screen[] = [
   {
     name: 'devices',
@@ -24,7 +24,7 @@ export const LIST_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'devices, narrowed, for a viewer',
+    name: 'devices with a filter, for a viewer',
     as: 'viewer',
     open: async (page) => {
       await page.goto('/devices?status=offline&status=ringing&network=wired&q=5&sort=-since');
@@ -32,7 +32,7 @@ export const LIST_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'devices with one trouble, and what they have in common',
+    name: 'devices with one issue and shared attributes',
     as: 'support',
     open: async (page) => {
       await page.goto('/devices?issue=offline');
@@ -49,7 +49,7 @@ export const LIST_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'devices that nothing matches',
+    name: 'devices without matches',
     as: 'support',
     open: async (page) => {
       await page.goto('/devices?q=nothing+is+called+like+this');
@@ -57,7 +57,7 @@ export const LIST_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'devices that could not be read',
+    name: 'devices with an error',
     as: 'support',
     open: async (page) => {
       await page.goto('/devices');
@@ -76,7 +76,7 @@ export const LIST_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'rooms of a group, narrowed',
+    name: 'rooms of a group with a filter',
     as: 'support',
     open: async (page) => {
       const { items } = await (await page.request.get('/api/v1/room-groups')).json();
@@ -86,7 +86,7 @@ export const LIST_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'rooms that nothing matches',
+    name: 'rooms without matches',
     as: 'viewer',
     open: async (page) => {
       await page.goto('/rooms?q=nothing+is+called+like+this');
@@ -94,7 +94,7 @@ export const LIST_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'rooms that could not be read',
+    name: 'rooms with an error',
     as: 'viewer',
     open: async (page) => {
       await page.goto('/rooms');
@@ -113,7 +113,7 @@ export const LIST_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'room that nobody knows',
+    name: 'unknown room',
     as: 'viewer',
     open: async (page) => {
       await page.goto('/rooms/nobody-knows');
@@ -121,7 +121,7 @@ export const LIST_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'wall of a desk that knows everything',
+    name: 'wallboard with a complete inventory',
     as: 'viewer',
     open: async (page) => {
       await page.goto('/wallboard');
@@ -150,7 +150,7 @@ export const LIST_SCREENS: readonly Screen[] = [
         '/api/v1/devices?status=whiteboard',
       );
       const ticket = devices.slice(0, 3).map(({ serial }) => `Serial ${serial}: black screen`);
-      // The page under the search is a short one: axe looks at all of it.
+      // The page under the search is short, because axe checks all of it.
       await page.goto('/rooms?q=nothing+is+called+like+this');
       await page.getByRole('heading', { level: 1 }).waitFor();
       const box = page.getByRole('dialog').getByRole('textbox');
@@ -161,7 +161,7 @@ export const LIST_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'service of a desk that knows everything',
+    name: 'admin page with a complete inventory',
     as: 'admin',
     open: async (page) => {
       await page.goto('/admin');

@@ -4,7 +4,7 @@ import { en, textsOf, zh } from '../support/texts.ts';
 
 const CHINESE = /[\u4e00-\u9fff]{2}/;
 
-/** Texts of one catalogue that tell its language: not the same in the other, and not too short. */
+/** Texts of one catalogue that identify its language: different in the other one, and not too short. */
 function telling(catalogue: object, other: object, isLong: (text: string) => boolean): string[] {
   const others = new Map(textsOf(other));
   return textsOf(catalogue)
@@ -16,7 +16,7 @@ function telling(catalogue: object, other: object, isLong: (text: string) => boo
 const ENGLISH = telling(en, zh, (text) => /[a-z]{2}.*[a-z]{2}/i.test(text) && text.length >= 4);
 const CHINESE_TEXTS = telling(zh, en, (text) => CHINESE.test(text) && text.length >= 4);
 
-/** The page says that it is in the language, has texts in it, and none in the other. */
+/** Expects that the page declares the language, has texts in it, and none in the other one. */
 export async function expectOneLanguage(page: Page, lang: string): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('lang', lang);
   const lines = (await visibleText(page)).split('\n').map((line) => line.trim());
@@ -31,13 +31,13 @@ export async function expectOneLanguage(page: Page, lang: string): Promise<void>
   expect.soft(own, 'texts in its own language').not.toEqual([]);
 }
 
-/** All that a person sees or hears of the page: text, names of what can be pressed, what fields say. */
+/** All text of the page: visible text, accessible names and field values. */
 const visibleText = (page: Page) =>
   page.evaluate(() => {
     const attributes = ['aria-label', 'title', 'placeholder', 'alt'];
     const named = [...document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')];
-    // DingTalk's own words and names are the same in every language, also where a long one is cut in the middle. Its
-    // word for a status is in a title.
+    // DingTalk's words and names are the same in every language, also when a long one is shortened. A title contains
+    // DingTalk's word for a status.
     const names = named
       .flatMap((element) => attributes.map((name) => element.getAttribute(name) ?? ''))
       .filter((name) => name !== 'offline');

@@ -4,10 +4,10 @@ import { expect } from '../support/app.ts';
 /** Everything that a page must never do; grows while the page lives. */
 export type Watch = { violations: string[] };
 
-/** What a browser says of every answer that is not 2xx; the pages' own stories look at those. */
+/** The browser's message for every response that is not 2xx; the pages' own tests check those. */
 const EXPECTED = /^Failed to load resource/;
 
-/** Watches a page before it goes anywhere: it asks nothing, fails at nothing, calls nobody else and breaks no policy. */
+/** Watches a page from the start: it must open no dialog, throw no error, call no other host and violate no policy. */
 export async function watch(page: Page, url: string): Promise<Watch> {
   const violations: string[] = [];
   page.on('dialog', (dialog) => {
@@ -36,7 +36,7 @@ export async function watch(page: Page, url: string): Promise<Watch> {
   return { violations };
 }
 
-/** The page as it stands ran nothing, drew nothing but text of what it was told, and holds it in its place. */
+/** Expects that the page ran no injected script, shows values as text only, and keeps its layout. */
 export async function expectIntact(page: Page, { violations }: Watch, where: string): Promise<void> {
   const found = await page.evaluate(() => {
     const spots = 'iframe, object, embed, img, [onerror], [onload], [onclick], a[href^="javascript" i]';
@@ -55,13 +55,13 @@ export async function expectIntact(page: Page, { violations }: Watch, where: str
 }
 
 /**
- * Texts of ours that a direction mark of somebody else's would turn round: they stand after it in the same isolate.
- * Answers each with what turns it.
+ * Product texts that a direction mark in a value would reverse, because they follow it in the same isolate. Returns
+ * each with the text that reverses it.
  */
 export function turnedTexts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const MARK = /[\u202a-\u202e\u2066-\u2069]/;
-    // A box of its own is a paragraph of its own; within a line only what says so stands by itself.
+    // A block is a paragraph of its own; inline text is isolated only with the matching style.
     const isIsolated = (element: Element) => {
       const { unicodeBidi, display } = getComputedStyle(element);
       return /isolate|plaintext/.test(unicodeBidi) || !/^(inline|contents)$/.test(display);

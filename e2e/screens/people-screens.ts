@@ -1,7 +1,7 @@
 import { expect } from '../support/app.ts';
 import type { Screen } from './screen.ts';
 
-/** What the desk has for people beside its facts: keys, the wall, notes. */
+/** Screens for people beside device facts: API tokens, wallboard, notes. */
 export const PEOPLE_SCREENS: readonly Screen[] = [
   {
     name: 'keyboard shortcuts over a page',
@@ -14,7 +14,7 @@ export const PEOPLE_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'device with notes, one of them being written and one taken away',
+    name: 'device with notes, a new one and a deleted one',
     as: 'support',
     open: async (page) => {
       await page.goto('/devices/1234');
@@ -39,7 +39,7 @@ export const PEOPLE_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'wall',
+    name: 'wallboard',
     as: 'viewer',
     open: async (page) => {
       await page.goto('/wallboard');

@@ -42,7 +42,7 @@ export function checkScreens(screens: readonly Screen[]): void {
     test.describe(`in ${lang}`, () => {
       test.use({ locale });
       for (const screen of screens) {
-        test(`${screen.name}: one language, no barrier, hostile text stays text`, async ({
+        test(`${screen.name}: one language, accessible, hostile text stays text`, async ({
           page,
           app,
           enter,

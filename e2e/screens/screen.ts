@@ -6,7 +6,7 @@ export type Screen = { name: string; as: Account | null; open: (page: Page, app:
 
 export const DEVICE_QUERY = '/v1.0/rooms/devices';
 
-/** Opens a device nobody has seen while DingTalk answers it with a fault. */
+/** Opens an unknown device while DingTalk answers it with a fault. */
 export async function openBroken(page: Page, app: App, fault: string): Promise<void> {
   await app.simulator.control('PUT', '/faults', { path: DEVICE_QUERY, fault });
   await page.goto(`/devices/${await app.unseenDevice()}`);

@@ -7,7 +7,7 @@ import { PEOPLE_SCREENS } from './people-screens.ts';
 import { DEVICE_QUERY, openBroken, type Screen } from './screen.ts';
 import { TAKEN_SCREENS } from './snapshot-screens.ts';
 
-/** Looks up what the screens show, because a viewer may not. */
+/** Queries the devices of the screens as support, because a viewer may not. */
 export async function prepareScreens(request: APIRequestContext, app: App): Promise<void> {
   const { deviceId } = await app.scenario('wrongRoomController');
   for (const id of ['1234', deviceId]) {
@@ -27,13 +27,13 @@ export const SCREENS: readonly Screen[] = [
   ...TAKEN_SCREENS,
   { name: 'sign-in', as: null, open: async (page) => void (await page.goto('/sign-in')) },
   {
-    name: 'sign-in with a way back and an error',
+    name: 'sign-in with a return address and an error',
     as: null,
     open: async (page) =>
       void (await page.goto('/sign-in?error=other-organisation&callbackUrl=%2Fdevices%2F1234')),
   },
   {
-    name: 'sign-in with trouble at DingTalk',
+    name: 'sign-in with an error of DingTalk',
     as: null,
     open: async (page) => void (await page.goto('/sign-in?error=dingtalk-refused.scope')),
   },
@@ -42,9 +42,9 @@ export const SCREENS: readonly Screen[] = [
     as: null,
     open: async (page) => void (await page.goto('/sign-in?error=not-checked')),
   },
-  { name: 'look up', as: 'support', open: async (page) => void (await page.goto('/')) },
+  { name: 'home', as: 'support', open: async (page) => void (await page.goto('/')) },
   {
-    name: 'look up with a problem',
+    name: 'home with an error',
     as: 'support',
     open: async (page) => {
       await page.goto('/');
@@ -54,7 +54,7 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'look up with results',
+    name: 'home with results',
     as: 'support',
     open: async (page) => {
       await page.goto('/');
@@ -90,13 +90,13 @@ export const SCREENS: readonly Screen[] = [
     open: async (page, app) => {
       await page.goto(`/devices/${(await app.scenario('unknownStatus')).deviceId}`);
       await page.getByRole('article').waitFor();
-      // What is wrong and the history have summaries of their own.
+      // Issues and history have their own summary elements.
       await page.getByRole('article').locator('> details > summary').click();
       await expect(page.locator('pre')).toBeVisible();
     },
   },
   {
-    name: 'device whose cast code somebody wants to see',
+    name: 'device with the form to reveal a cast code',
     as: 'admin',
     open: async (page) => {
       await page.goto('/devices/1234');
@@ -120,7 +120,7 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'two devices side by side, everything open',
+    name: 'comparison of two devices, everything open',
     as: 'support',
     open: async (page, app) => {
       await page.goto(`/compare?left=1234&right=${(await app.scenario('wrongRoomController')).deviceId}`);
@@ -134,7 +134,7 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'two devices to be chosen',
+    name: 'comparison without devices',
     as: 'viewer',
     open: async (page) => void (await page.goto('/compare?left=404404')),
   },
@@ -193,7 +193,7 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'an id that cannot be one',
+    name: 'invalid device ID',
     as: 'support',
     open: async (page) => {
       await page.goto('/devices/no%20id');
@@ -203,5 +203,5 @@ export const SCREENS: readonly Screen[] = [
   ...PEOPLE_SCREENS,
   ...SERVICE_SCREENS,
   ...ALERT_SCREENS,
-  { name: 'no such page', as: 'support', open: async (page) => void (await page.goto('/no/such/page')) },
+  { name: 'unknown page', as: 'support', open: async (page) => void (await page.goto('/no/such/page')) },
 ];

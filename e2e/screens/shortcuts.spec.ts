@@ -7,7 +7,7 @@ const words = en.shortcuts;
 const sheet = (page: Page) => page.getByRole('dialog', { name: words.sheet.title });
 const group = (page: Page, name: string) => sheet(page).getByRole('region', { name });
 
-/** A page hears keys once its script runs. */
+/** A page handles keys only after its script runs. */
 async function open(page: Page, path: string) {
   const listening = page.waitForRequest('**/api/v1/live*');
   await page.goto(path);

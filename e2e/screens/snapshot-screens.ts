@@ -1,10 +1,10 @@
 import { expect } from '../support/app.ts';
 import type { Screen } from './screen.ts';
 
-/** What is taken away from the desk: summaries, codes and labels, and the questions that are asked in the room. */
+/** Screens for taking data along: summaries, codes, labels and the on-site checklist. */
 export const TAKEN_SCREENS: readonly Screen[] = [
   {
-    name: 'device with the forms of its summary',
+    name: 'device with the formats of its summary',
     as: 'support',
     open: async (page) => {
       await page.goto('/devices/1234');
@@ -24,7 +24,7 @@ export const TAKEN_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'checklist for the room, with an answer',
+    name: 'on-site checklist with an answer',
     as: 'viewer',
     open: async (page) => {
       await page.goto('/devices/1234/checklist');
@@ -44,7 +44,7 @@ export const TAKEN_SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: 'labels of nothing',
+    name: 'labels without devices',
     as: 'viewer',
     open: async (page) => {
       await page.goto('/labels?q=nothing+is+called+like+this');

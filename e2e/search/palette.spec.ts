@@ -35,7 +35,7 @@ for (const path of ['/devices', '/rooms', '/rooms/7263xxxxx', '/devices/1234', '
       await expect(page).toHaveURL(new RegExp(`/devices/${deviceId}$`));
       await expect(palette(page)).toBeHidden();
     }
-    expect(await app.calls(), 'what is known is asked of nobody').toBe(0);
+    expect(await app.calls(), 'known devices are not queried').toBe(0);
   });
 }
 
@@ -60,7 +60,7 @@ test('shows the devices of a pasted ticket as cards, and the arrows choose one',
   for (const { name } of [one, two, three])
     await expect(options(page).filter({ hasText: name })).toHaveCount(1);
   const asked = options(page).filter({ hasText: '99887766' });
-  await expect(asked, 'an id that nobody knows is a question with its price').toContainText('1 call');
+  await expect(asked, 'querying an unknown ID shows its cost').toContainText('1 call');
   const second = options(page).nth(1);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
@@ -71,11 +71,7 @@ test('shows the devices of a pasted ticket as cards, and the arrows choose one',
   await expect(page).toHaveURL(new RegExp(`/devices/${expected?.deviceId}$`));
 });
 
-test('queries DingTalk for an unknown ID only when a person chooses it', async ({
-  page,
-  enter,
-  app,
-}) => {
+test('queries DingTalk for an unknown ID only when a person chooses it', async ({ page, enter, app }) => {
   await enter('support');
   await page.goto('/devices');
   await app.simulator.control('DELETE', '/calls');

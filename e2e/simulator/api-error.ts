@@ -16,7 +16,7 @@ export function oldAnswer(errcode: number, errmsg: string, extra: Record<string,
   return jsonAnswer(200, { errcode, errmsg, ...extra, request_id: randomBytes(6).toString('hex') });
 }
 
-/** The old API's authentication errors all are 88; `sub_code` tells them apart. */
+/** The authentication errors of the old API are all 88 and differ by `sub_code`. */
 export const oldAuthError = (subCode: string, message: string): Answer =>
   oldAnswer(88, `ding talk error[subcode=${subCode},submsg=${message}]`, {
     sub_code: subCode,

@@ -147,7 +147,7 @@ describe('the callback transport', () => {
     ['signature', [900005]],
     ['owner', [900010]],
     ['key', expect.any(Array)],
-  ])('forges the %s so that nobody can open the message', async (forge, codes) => {
+  ])('forges the %s so that the message cannot be decrypted', async (forge, codes) => {
     await app.control('PUT', '/events/hostility', { forge });
     await send();
     await settled();

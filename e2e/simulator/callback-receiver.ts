@@ -16,7 +16,7 @@ export type Reply =
 const CRYPTO = new CallbackCrypto(EVENT_APP);
 const OTHER = new CallbackCrypto({ ...EVENT_APP, owner: 'dingother' });
 
-/** An address for callbacks that opens every letter and answers as it is told to. */
+/** A callback address that decrypts every message and answers as configured. */
 export class CallbackReceiver {
   readonly letters: Letter[] = [];
   /** What could not be opened, by the number of the error. */

@@ -27,7 +27,7 @@ function demand(minute: number): number {
   return 0.33;
 }
 
-/** Everything that happens on a working day that begins at half past eight, in order. */
+/** All events of a working day that starts at 8:30, in order. */
 export function planDay({ devices, roomIds, minutes, random }: DayShape): Moment[] {
   const some = (share: number, least: number) =>
     shuffled(devices, random).slice(0, Math.max(least, Math.round(devices.length * share)));
@@ -65,7 +65,7 @@ function meetings(deviceId: string, minutes: number, random: Random): Moment[] {
   return moments;
 }
 
-/** A device that is offline says nothing; when it is back it says what it has missed to say. */
+/** An offline device sends no events; its missed events are sent when it is back. */
 function withOutage(used: Moment[], deviceId: string, minutes: number, random: Random): Moment[] {
   const [lost, found] = outage(deviceId, 'offline', minutes, random);
   const missed = used.filter(({ minute }) => minute >= lost.minute && minute <= found.minute);

@@ -86,7 +86,7 @@ export class Day {
     });
   }
 
-  /** Only devices that are up and in a room take part: the others have a story of their own. */
+  /** Only devices that are online and in a room take part, so that scenarios stay unchanged. */
   #devices(most: number): DayDevice[] {
     const up = new Set<unknown>(['idle', 'conf_running', 'projection', 'conf_incoming', 'white_board']);
     return this.#world.deviceIds(most).flatMap((deviceId) => {

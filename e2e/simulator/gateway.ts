@@ -5,7 +5,7 @@ import type { Question } from './apis/question.ts';
 import type { DingTalk } from './dingtalk.ts';
 import { refuse, refuseQuota } from './faults/refusals.ts';
 
-/** What stands before every API: the token, then the rates, then the quota. */
+/** The checks before every API: the token, then the rates, then the quota. */
 export function passGateway(
   api: Api,
   question: Question,

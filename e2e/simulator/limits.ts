@@ -30,7 +30,7 @@ export class Limits {
     this.#spent = 0;
   }
 
-  /** Undefined lets the call pass and gives it a place in the windows; a refused call takes none. */
+  /** Undefined accepts the call and counts it in the windows; a refused call is not counted. */
   admit(api: string, metered: boolean): Excess | undefined {
     const now = this.#clock.now();
     const { second, minute } = this.#windowsOf(api);

@@ -48,7 +48,7 @@ export class Listener {
     });
   }
 
-  /** New connections are refused from now on; `hangUp` ends those that stand. */
+  /** Refuses new connections; `hangUp` ends the open ones. */
   refuseFor(ms: number): void {
     this.#server.close();
     this.#returnIn(ms);
@@ -73,7 +73,7 @@ export class Listener {
     });
   }
 
-  /** If somebody has taken the port meanwhile, the server's error event leads here again. */
+  /** If another process has taken the port meanwhile, the server's error event leads here again. */
   #returnIn(ms: number): void {
     clearTimeout(this.#return);
     this.#return = setTimeout(() => this.#listenAgain(), ms);

@@ -7,7 +7,7 @@ async function run(options: Options): Promise<void> {
   const stop = () => void close().then(() => process.exit(0));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  // Whoever started it with a channel has ended, perhaps by a crash: nothing outlives a run of tests.
+  // The parent has ended, perhaps by a crash: the simulator ends too.
   process.once('disconnect', stop);
   console.log(JSON.stringify({ ready: true, origin, controlOrigin }));
 }

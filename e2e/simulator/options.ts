@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 export type Options = {
   port: number;
-  /** A second listener for the controls alone, which goes on while the first refuses. */
+  /** A second listener with the controls only, which stays open while the first refuses connections. */
   controlPort?: number;
   rooms: number;
   devicesPerRoom: number;
@@ -12,13 +12,13 @@ export type Options = {
   monthly: number;
   tokenSeconds: number;
   latencyMs: number;
-  /** How long an idle connection is kept, which clients are told. */
+  /** How long an idle connection is kept open, as announced to clients. */
   keepAliveSeconds: number;
   publicOrigin?: string;
   redirectUris: string[];
   /** Where events are posted from the start. */
   eventsCallback?: string;
-  /** Working days begin at once, one after another, so many times as fast as the clock. */
+  /** Working days start immediately, one after another, at this multiple of the clock. */
   daySpeed?: number;
 };
 
@@ -38,7 +38,7 @@ export const DEFAULTS: Options = {
   redirectUris: [],
 };
 
-/** Throws an Error with a sentence for people when a flag is wrong. */
+/** Throws an Error with a readable sentence for an invalid flag. */
 export function parseOptions(args: string[]): Options | 'help' {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({

@@ -12,7 +12,7 @@ import { serveCall } from './serve-call.ts';
 
 export type RunningSimulator = {
   origin: string;
-  /** Where the controls are; the main origin when there is no listener of their own. */
+  /** The address of the controls; the main origin without a separate listener. */
   controlOrigin: string;
   close: () => Promise<void>;
 };

@@ -13,18 +13,18 @@ const SUBSCRIPTIONS = [{ type: 'EVENT', topic: '*' }];
 
 type Ticket = { endpoint: string; ticket: string };
 
-/** A ticket, as a client asks for it. */
+/** A ticket, as a client requests it. */
 export async function askTicket(app: Tester): Promise<Ticket> {
   const asked = { ...CREDENTIALS, subscriptions: SUBSCRIPTIONS };
   const { body } = await app.post('/v1.0/gateway/connections/open', asked, { accept: 'application/json' });
   return body as Ticket;
 }
 
-/** The client's end of a stream; it keeps all it hears and answers only when a test has it do so. */
+/** The client's end of a stream. It keeps all frames and answers only when a test says so. */
 export class StreamClient {
   readonly socket: WebSocket;
   readonly texts: string[] = [];
-  /** Answers events by itself when set. */
+  /** Answers events automatically when set. */
   answer: ((frame: StreamFrame) => void) | undefined;
   readonly closed: Promise<number>;
   #lastError = '';

@@ -6,7 +6,7 @@ type Grant = { kind: TokenKind; expiresAt: number; unionId: string; corpId: stri
 
 const REFRESH_SECONDS = 30 * 86_400;
 
-/** Access tokens: opaque, kept by the simulator's clock, and able to die early. */
+/** Access tokens: opaque, valid by the simulator's clock, and revocable. */
 export class Tokens {
   seconds: number;
   readonly #clock: Clock;
@@ -56,7 +56,7 @@ export class Tokens {
     this.#grants.delete(token);
   }
 
-  /** Returns how many tokens died; without a kind, the app's and people's access tokens all do. */
+  /** Returns the number of revoked tokens; without a kind, those of the app and of people. */
   revokeAll(kind?: TokenKind): number {
     const doomed = [...this.#grants].filter(([, grant]) =>
       kind ? grant.kind === kind : grant.kind !== 'refresh',

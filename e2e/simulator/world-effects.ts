@@ -4,7 +4,7 @@ import type { World } from './world/world.ts';
 type Body = Record<string, unknown>;
 type EventContent = { body: Body; deviceId: string };
 
-/** What an alarm about a part shows in the device, and what it shows again when nobody knows what was before. */
+/** The field that an alarm changes, and the value after its end when the previous one is unknown. */
 const PARTS: Record<string, { field: string; lost: string; found?: string }> = {
   device_offline_lwp: { field: 'deviceStatus', lost: 'offline', found: 'idle' },
   dev_hdmi_offline: { field: 'devHdmi', lost: 'false', found: 'true' },
@@ -13,7 +13,7 @@ const PARTS: Record<string, { field: string; lost: string; found?: string }> = {
   dev_camera_offline: { field: 'devCamera', lost: '' },
 };
 
-/** Makes the world as an event says that it is. */
+/** Changes the simulated world according to an event. */
 export class WorldEffects {
   readonly #world: World;
   readonly #before = new Map<string, unknown>();

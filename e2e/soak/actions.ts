@@ -3,7 +3,7 @@ import { pick, type World } from './expected-world.ts';
 import type { Person, Role } from './person.ts';
 
 type SimulatorContext = { world: World; checker: AnswerChecker; began: number };
-/** Something that people do here: who, how often compared with the rest, and what must be right about it. */
+/** An action of simulated people: roles, relative frequency, and checks of its result. */
 export type Action = {
   name: string;
   weight: number;
@@ -18,7 +18,7 @@ const SORTS = ['name', '-since', 'room', 'status', '-seen', 'software'];
 const anyMoment = (began: number) =>
   new Date(began + Math.random() * Math.max(1, Date.now() - 1_000 - began)).toISOString();
 
-/** What people do all day, more often what they do more often. */
+/** The actions of a day, weighted by frequency. */
 export const ACTIONS: readonly Action[] = [
   {
     name: 'look a device up',

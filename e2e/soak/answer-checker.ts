@@ -3,13 +3,13 @@ import { couldBe, stateOf, type World } from './expected-world.ts';
 import type { Failures } from './failures.ts';
 import type { Person, ReceivedResponse } from './person.ts';
 
-/** An answer left DingTalk so long before it is said to be from, at most: one attempt, and a slow one. */
+/** The longest time between an answer of DingTalk and its timestamp: one slow attempt. */
 const ON_THE_WAY_MS = 6_000;
 
 // What no viewer may see, as the simulated world spells it: serial numbers, MACs, addresses, union ids, SIP accounts.
 const NOT_FOR_VIEWERS =
   /02ca[0-9a-f]{8}|(?:14:85:7f|d8:2f:e6|d4:aa:ee|d4:3a:ee):|\b10\.\d+\.\d+\.\d+\b|[A-Za-z0-9]{22,}iEiE|sip1\d{4}/;
-// Secrets are only ever revealed one by one, which nobody here does.
+// Secrets are only revealed one by one, which no action here does.
 const NOT_FOR_ANYBODY = /sip1\d{4}/;
 
 const CODES = [
@@ -65,7 +65,7 @@ export const history = z.object({
 
 type Row = z.output<typeof row>;
 
-/** Holds answers against the world and the list of errors; what does not agree is told to the verdict. */
+/** Compares answers with the expected world and the list of errors, and collects the differences. */
 export class AnswerChecker {
   /** Problems that were answered or noticed, by code. */
   readonly problems: Record<string, number> = {};
@@ -79,13 +79,16 @@ export class AnswerChecker {
     this.#failures = failures;
   }
 
-  /** The parsed answer, null when it was a problem or is none that was promised. Looks for what the role may not see. */
+  /**
+   * Returns the parsed answer, or null for a problem or an unexpected shape. Also checks for values that the role may
+   * not see.
+   */
   read<T>(person: Person, response: ReceivedResponse, shape: z.ZodType<T>): T | null {
     this.text(person, response);
     if (response.status !== 200) return this.#refused(response);
     const parsed = shape.safeParse(json(response.text));
     if (parsed.success) return parsed.data;
-    this.#wrong('another shape than promised', response, z.prettifyError(parsed.error));
+    this.#wrong('unexpected response shape', response, z.prettifyError(parsed.error));
     return null;
   }
 
@@ -97,27 +100,28 @@ export class AnswerChecker {
 
   conceals(person: Person, where: string, text: string): void {
     const found = (person.role === 'viewer' ? NOT_FOR_VIEWERS : NOT_FOR_ANYBODY).exec(text);
-    if (found) this.#failures.add(`a ${person.role} saw what is not for them`, `${where}: ${found[0]}`);
+    if (found) this.#failures.add(`a ${person.role} saw a restricted value`, `${where}: ${found[0]}`);
   }
 
-  /** The device that was asked for, as it could have been when it is said to have been seen. */
+  /** Checks that the answer is about the device of the query, with values that it had at that time. */
   device(person: Person, response: ReceivedResponse, deviceId: string): void {
     const read = this.read(person, response, answer);
     if (!read) return;
     this.sources[read.source] = (this.sources[read.source] ?? 0) + 1;
     if (read.device.deviceId !== deviceId) this.#wrong('another device', response, read.device.deviceId);
     const insisted = response.path.includes('fresh=true');
-    if (insisted && read.source === 'last-known' && !read.notice) this.#wrong('no word why', response, '');
+    if (insisted && read.source === 'last-known' && !read.notice)
+      this.#wrong('last known data without a reason', response, '');
     if (read.notice) this.#count(read.notice.code);
     if (read.notice && !/^(dingtalk-|too-many-questions$)/.test(read.notice.code))
-      this.#wrong('odd notice', response, read.notice.code);
+      this.#wrong('unexpected notice', response, read.notice.code);
     if (insisted && read.source === 'live' && Date.parse(read.observedAt) < response.askedAt - 50) {
-      this.#wrong('old news said to be live', response, read.observedAt);
+      this.#wrong('outdated reading reported as live', response, read.observedAt);
     }
     this.rows(response, [{ ...read.device, observedAt: read.observedAt }]);
   }
 
-  /** Each row says of its device what could have been known of it. */
+  /** Checks that each row has values that its device had at that time. */
   rows(response: ReceivedResponse, rows: Row[]): void {
     for (const { deviceId, name, status, software, observedAt } of rows) {
       const expected = this.#world.of(deviceId ?? '');
@@ -126,13 +130,17 @@ export class AnswerChecker {
       const about = `${deviceId} seen ${observedAt}`;
       if (name !== expected.name) this.#wrong('another name', response, `${about}: ${name}`);
       if (!couldBe(expected.software, software, from, Date.parse(observedAt) + 50)) {
-        this.#wrong('software that it did not have then', response, `${about}: ${software}`);
+        this.#wrong('software that the device did not have then', response, `${about}: ${software}`);
       }
       if (
         !couldBe(expected.status, status.raw, from, response.answeredAt) ||
         status.state !== stateOf(status.raw ?? '')
       ) {
-        this.#wrong('a state that it was not in', response, `${about}: ${JSON.stringify(status)}`);
+        this.#wrong(
+          'status that the device did not have then',
+          response,
+          `${about}: ${JSON.stringify(status)}`,
+        );
       }
     }
   }
@@ -141,11 +149,11 @@ export class AnswerChecker {
     if (is) this.#wrong(kind, response, response.text.slice(0, 200));
   }
 
-  /** What everybody here may ask about something that is known is answered; only asking too much is refused. */
+  /** All queries here are allowed and about known devices, so the only accepted refusal is a rate limit. */
   #refused(response: ReceivedResponse): null {
     const parsed = problem.safeParse(json(response.text));
     if (!parsed.success || !response.type.includes('application/problem+json')) {
-      this.#wrong('an error that is no problem', response, response.text.slice(0, 200));
+      this.#wrong('error that is no problem response', response, response.text.slice(0, 200));
       return null;
     }
     const { code, reason, status } = parsed.data;

@@ -1,10 +1,10 @@
 import { deviceIdOf, refOf } from '../simulator/world/identities.ts';
 import type { Simulator } from '../support/app-process.ts';
 
-/** A value that DingTalk may have told from one moment to another, milliseconds since the epoch. */
+/** A value that DingTalk may have returned between two moments, in milliseconds since the epoch. */
 type TimedValue = { value: string; from: number; until: number };
 
-/** A device as the simulated world has it, and what it could have been said to be at any moment. */
+/** A device of the simulated world with the values that it could have had at any moment. */
 export type ExpectedDevice = {
   deviceId: string;
   name: string;
@@ -25,7 +25,7 @@ const STATES: Record<string, string> = {
 const WORDS = Object.keys(STATES);
 export const stateOf = (word: string): string => STATES[word] ?? word;
 
-/** The world that the soak is about: it changes, and remembers what it said when. */
+/** The simulated world of the soak test: changes devices and remembers their values. */
 export class World {
   readonly #simulator: Simulator;
   readonly #devices = new Map<string, ExpectedDevice>();
@@ -69,7 +69,7 @@ export class World {
     return this.#devices.get(deviceId);
   }
 
-  /** Changes one device: its software, of which nobody is told, or its state, of which an event tells. */
+  /** Changes one device: its software, without an event, or its status, with an event. */
   async change(): Promise<void> {
     const expected = this.#devices.get(pick(this.ids));
     if (!expected) return;
@@ -89,7 +89,7 @@ export class World {
   }
 }
 
-/** Whether the value could have been told at some moment of the stretch. */
+/** Whether the value was possible at some moment of the interval. */
 export const couldBe = (list: TimedValue[], value: unknown, from: number, to: number): boolean =>
   list.some(
     (recordChange) => recordChange.value === value && recordChange.from <= to && recordChange.until >= from,
@@ -97,7 +97,7 @@ export const couldBe = (list: TimedValue[], value: unknown, from: number, to: nu
 
 export const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 
-/** While a change is under way both the old and the new value may be told. */
+/** During a change, both the old and the new value are possible. */
 async function recordChange(
   list: TimedValue[],
   value: string,

@@ -1,4 +1,4 @@
-/** What went wrong, by kind, with the first of each told in full. */
+/** Failures by kind, with the first examples of each. */
 export type Failures = {
   /** A thing that must not happen did. */
   add(kind: string, detail: string): void;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Simulator } from '../support/app-process.ts';
 import { pick, type World } from './expected-world.ts';
 
-/** Faults of DingTalk's that end by themselves; a ban would only keep everybody quiet for five minutes. */
+/** Faults that end without intervention; a ban would only block everything for five minutes. */
 const ON_DEVICES = [
   ...['reset', 'truncated', 'wrong-types', 'empty', 'null-result', 'invalid-utf8', 'gzip-bomb', 'huge'],
   ...['html-502', 'html-200', 'http-500', 'errcode-200', 'redirect', 'busy', 'qps', 'qps-api', 'scope'],
@@ -11,7 +11,7 @@ const ON_DEVICES = [
 const ON_EVERYTHING = ['reset', 'http-500', 'html-502', 'busy', 'token-expired', 'token-revoked', 'slow'];
 const ON_THE_STREAM = ['close', 'cut', 'disconnect', 'garbage', 'expire-tickets'];
 
-/** How often each kind of trouble was ordered. */
+/** Counts the faults of each kind. */
 export type FaultInjection = { stop(): Promise<Record<string, number>> };
 
 /** Changes the world and breaks DingTalk in one way after another until it is stopped. */

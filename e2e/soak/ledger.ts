@@ -4,7 +4,7 @@ import type { Simulator } from '../support/app-process.ts';
 import type { Failures } from './failures.ts';
 import type { Person } from './person.ts';
 
-/** What the desk says that it spent, and what DingTalk has counted. */
+/** The calls used according to Rooms Desk, and those counted by DingTalk. */
 export type Spending = { limit: number; spent: number; counted: number };
 
 const service = z.object({
@@ -25,16 +25,16 @@ export async function readService(admin: Person): Promise<z.output<typeof servic
   return response?.status === 200 ? service.parse(JSON.parse(response.text)) : null;
 }
 
-/** Waits until the desk has found everything, which people's questions are then about. */
+/** Waits until discovery has found everything that the simulated people query. */
 export async function untilFound(admin: Person): Promise<void> {
   const limit = Date.now() + SAY_AFTER_MS;
   while ((await readService(admin))?.discovery.run?.state !== 'done') {
-    if (Date.now() > limit) throw new Error('The desk has not found everything within two minutes.');
+    if (Date.now() > limit) throw new Error('Discovery did not finish within two minutes.');
     await pause(300);
   }
 }
 
-/** Compares both once: never above the limit, and never less than DingTalk counted before the desk was asked. */
+/** Compares both counts: never above the limit, and never below DingTalk's count at the time of the request. */
 export async function compareLedgers(
   simulator: Simulator,
   admin: Person,
@@ -46,6 +46,6 @@ export async function compareLedgers(
   const { limit, spent } = said.budget;
   if (spent > limit) failures.add('more was spent than allowed', `${spent} of ${limit}`);
   if (counted > limit) failures.add('DingTalk counted more than allowed', `${counted} of ${limit}`);
-  if (spent < counted) failures.add('the ledger is short', `${spent} written down, ${counted} counted`);
+  if (spent < counted) failures.add('the ledger is short', `${spent} in the ledger, ${counted} counted`);
   return { limit, spent, counted };
 }

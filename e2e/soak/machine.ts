@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 
-/** How the machine itself fared, so that its own troubles are not taken for the desk's. */
+/** The condition of the machine, to distinguish its delays from those of the server. */
 export type Machine = {
   /** The longest time that a timer of this process came too late. */
   longestStandstillMs: number;
-  /** Of the whole time, how much some process waited for a processor; null where the kernel does not say. */
+  /** The share of time in which a process waited for a processor; null where the kernel does not report it. */
   waitedForProcessor: number | null;
 };
 
 const TICK_MS = 100;
 
-/** Watches until it is asked for what it saw. */
+/** Measures until the returned function is called. */
 export function watchMachine(): () => Machine {
   const began = Date.now();
   const waitedBefore = waitedMicroseconds();

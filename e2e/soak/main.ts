@@ -12,7 +12,7 @@ try {
   const report = await runSoak({
     minutes,
     people: number('SOAK_PEOPLE', 100),
-    // A hundred people make sixteen requests a second.
+    // A hundred people send sixteen requests per second.
     thinkMs: 6_000,
     killEveryMs: 60_000,
     databaseUrl: await postgres.newDatabase(),

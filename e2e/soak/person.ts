@@ -13,11 +13,11 @@ export type ReceivedResponse = {
   answeredAt: number;
 };
 
-/** A request without an answer for so long is taken for lost. How long answers take at most is in the report. */
+/** A request without an answer for this long counts as lost. The report has the longest duration. */
 const MOST_MS = 60_000;
 const SIGN_IN_TRIES = 30;
 
-/** Somebody with a session, who goes to the other server when theirs is gone, as behind a balancer. */
+/** A signed-in person who switches to the other server when theirs is down, as behind a load balancer. */
 export class Person {
   readonly role: Role;
   failedOver = 0;
@@ -48,7 +48,10 @@ export class Person {
     throw new Error(`The ${this.role} could not sign in.`);
   }
 
-  /** Asks one of the servers, and the other one when that has just died. Null when that was nobody's fault. */
+  /**
+   * Sends a request to one of the servers, and to the other one if that was just killed. Null if the failure is
+   * expected.
+   */
   async ask(path: string, init: RequestInit = {}): Promise<ReceivedResponse | null> {
     const { url, place } = this.#servers.url(this.#preferred);
     const askedAt = Date.now();
@@ -62,7 +65,7 @@ export class Person {
     }
   }
 
-  /** A live feed, open for as long as it is; hands on each piece of text. */
+  /** Reads a live feed while it is open, and passes on each part of the text. */
   async listen(path: string, signal: AbortSignal, onText: (text: string) => void): Promise<void> {
     const { url, place } = this.#servers.url(this.#preferred);
     const from = Date.now();

@@ -3,7 +3,7 @@ import type { MemorySample } from './servers.ts';
 
 /** Memory may grow by so much from the second quarter to the last and still be called flat. */
 const FLAT = 1.05;
-/** A server needs minutes to become warm; before that its memory says nothing. */
+/** A server needs minutes to warm up; before that, its memory is not conclusive. */
 const LEAST_MINUTES = 8;
 
 const sum = (counts: Record<string, number>) =>
@@ -13,8 +13,7 @@ const formatCounts = (counts: Record<string, number>) =>
     .sort(([, a], [, b]) => b - a)
     .map(([name, count]) => `${name} ${count}`)
     .join(', ') || 'none';
-const percent = (share: number | null) =>
-  share === null ? 'nobody knows how much' : `${Math.round(100 * share)}%`;
+const percent = (share: number | null) => (share === null ? 'unknown' : `${Math.round(100 * share)}%`);
 const megabytes = (bytes: number) => Math.round(bytes / 2 ** 20);
 
 /** The median of what the lasting server held in each quarter of its time, in bytes. */
@@ -38,18 +37,18 @@ export function reportLines(report: SoakReport, minutes: number): string[] {
   const { spending, wrong } = report;
   const memory = memoryError(report.memory, minutes);
   return [
-    `${sum(report.done)} things done: ${formatCounts(report.done)}`,
+    `${sum(report.done)} actions: ${formatCounts(report.done)}`,
     `devices answered: ${formatCounts(report.sources)}`,
-    `problems told with them: ${formatCounts(report.problems)}`,
-    `faults ordered: ${formatCounts(report.faults)}`,
+    `errors reported with them: ${formatCounts(report.problems)}`,
+    `faults: ${formatCounts(report.faults)}`,
     `live messages ${report.liveMessages}; slowest answer ${report.slowestMs} ms`,
-    `killed ${report.kills} times, away for at most ${report.longestOutageMs} ms; ${report.failedOver} questions went to the other server`,
+    `killed ${report.kills} times, down for at most ${report.longestOutageMs} ms; ${report.failedOver} requests went to the other server`,
     spending
-      ? `calls: ${spending.spent} written down, ${spending.counted} counted by DingTalk, ${spending.limit} allowed`
+      ? `calls: ${spending.spent} in the ledger, ${spending.counted} counted by DingTalk, ${spending.limit} allowed`
       : 'calls: not compared',
-    `memory of the server that lived, by quarter: ${quarters(report.memory).map(megabytes).join(', ')} MiB${memory ? `: not flat, ${memory}` : ''}`,
-    `the machine: some process waited for a processor ${percent(report.machine.waitedForProcessor)} of the time; the longest standstill was ${report.machine.longestStandstillMs} ms`,
-    ...(wrong.length === 0 ? ['nothing was wrong'] : ['WRONG']),
+    `memory of the surviving server, by quarter: ${quarters(report.memory).map(megabytes).join(', ')} MiB${memory ? `: not flat, ${memory}` : ''}`,
+    `the machine: a process waited for a processor for ${percent(report.machine.waitedForProcessor)} of the time; the longest stall was ${report.machine.longestStandstillMs} ms`,
+    ...(wrong.length === 0 ? ['no errors'] : ['WRONG']),
     ...wrong.flatMap(({ kind, times, examples }) => [
       `  ${kind}: ${times} times`,
       ...examples.map((each) => `    ${each}`),

@@ -23,7 +23,7 @@ export type SoakOptions = {
 };
 
 export type SoakReport = {
-  /** What people did how often. */
+  /** The number of runs of each action. */
   done: Record<string, number>;
   problems: Record<string, number>;
   sources: Record<string, number>;
@@ -49,7 +49,7 @@ const LISTENERS = 8;
 const CALLS_A_MINUTE = 300;
 const ISSUE_COSTS = 2 * ROOMS + 10;
 
-/** Two servers on one PostgreSQL, one of them dying again and again, while people work and DingTalk fails. */
+/** Runs two servers on one PostgreSQL, one of which is killed repeatedly, while people work and DingTalk fails. */
 export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   const { simulator, close } = await openSimulator([
     '--rooms',
@@ -156,7 +156,7 @@ async function live(person: Person, { end, done, thinkMs, ...context }: Life): P
   }
 }
 
-/** An open page that is told what changes, and opens the feed again when it ends. */
+/** An open page with a live feed, which it opens again when it ends. */
 async function listen(
   person: Person,
   over: AbortSignal,

@@ -4,7 +4,7 @@ import { type Instance, openInstance, type Simulator } from '../support/app-proc
 import type { Failures } from './failures.ts';
 
 type Env = Record<string, string>;
-/** What the server in that place was and how long nobody could reach it; milliseconds since the epoch. */
+/** The server in this place and its outages, in milliseconds since the epoch. */
 type Outage = { from: number; until: number };
 type Place = { instance: Instance; up: boolean; outages: Outage[] };
 /** Resident memory in bytes, by the age of the process in milliseconds. */
@@ -34,7 +34,7 @@ export class Servers {
     this.#failures = failures;
   }
 
-  /** Starts the one that will be killed first, so that it holds the desk's own work when that happens. */
+  /** Starts the server that will be killed first, so that it holds the job leases when that happens. */
   async open(): Promise<void> {
     const killed = await openInstance(this.#simulator, { env: this.#env });
     const first = await openInstance(this.#simulator, { env: this.#env });
@@ -53,13 +53,13 @@ export class Servers {
     return this.#at(0).instance;
   }
 
-  /** Whether a server was away at some moment of the stretch, so that nobody could be answered there. */
+  /** Whether the server was down at some moment of the interval. */
   wasAway(place: number, from: number, until: number): boolean {
     const { outages } = this.#at(place);
     return outages.some((outage) => outage.from <= until && outage.until + GRACE_MS >= from);
   }
 
-  /** Kills the second without a word and starts it again where it was. */
+  /** Kills the second server and starts it again on the same port. */
   async killOne(): Promise<void> {
     const place = this.#at(1);
     const { port } = new URL(place.instance.url);
@@ -91,11 +91,11 @@ export class Servers {
     return found;
   }
 
-  /** What nobody caught, and what the product itself calls a fault. */
+  /** Collects uncaught exceptions and errors from the log. */
   #readLogs(instance: Instance): void {
     for (const line of instance.logs().split('\n')) {
-      if (/unhandled|uncaught|out of memory/i.test(line)) this.#failures.add('nobody caught it', line);
-      else if (line.includes('"level":"error"')) this.#failures.add('a fault in the log', line);
+      if (/unhandled|uncaught|out of memory/i.test(line)) this.#failures.add('uncaught exception', line);
+      else if (line.includes('"level":"error"')) this.#failures.add('error in the log', line);
     }
   }
 

@@ -1,7 +1,7 @@
 import { expect, test } from '../support/app.ts';
 import { runSoak } from './run-soak.ts';
 
-// A short form of `npm run soak`, which goes on for ten minutes: as many requests as in a minute of it.
+// A short form of `npm run soak`, with as many requests as in one of its ten minutes.
 test('answers are correct while DingTalk fails and one of two servers is killed repeatedly', async ({
   newDatabase,
 }) => {

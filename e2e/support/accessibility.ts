@@ -11,7 +11,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Every rule; of what it found right only how much, and no paths to elements, which cost more than the rules. */
 const OPTIONS: RunOptions = { resultTypes: ['violations'], selectors: false };
 
-/** The languages as a browser asks for them, and as the page then says which it is in. */
+/** The languages as a browser requests them, and as the page then declares them. */
 export const LANGUAGES = [
   { lang: 'en', locale: 'en-GB' },
   { lang: 'zh-Hans', locale: 'zh-CN' },
@@ -38,7 +38,7 @@ export async function expectNoBarrier(page: Page, screen: string): Promise<void>
 
 type Axe = { run: (context: ElementContext, options: RunOptions) => Promise<AxeResults> };
 
-/** Runs axe in the page, where it is loaded once: reading its script takes as long as most pages take to check. */
+/** Runs axe in the page, where it is loaded once: parsing its script takes as long as checking most pages. */
 async function runAxe(page: Page): Promise<AxeResults> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   return page.evaluate((options) => {

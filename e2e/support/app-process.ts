@@ -12,11 +12,13 @@ export type App = {
   simulator: Simulator;
   /** Everything both have written so far. */
   logs(): string;
-  /** The id of a device that no story on this desk has had before. */
+  /** The ID of a device that no test on this server has used before. */
   unseenDevice(): Promise<string>;
   /** The device of one of the simulated world's scenarios. */
   scenario(name: string): Promise<Scenario>;
-  /** How often DingTalk was asked, by method and path, since the last `DELETE /calls`; no path means the device query. */
+  /**
+   * The number of calls to DingTalk by method and path since the last `DELETE /calls`; no path means the device query.
+   */
   calls(api?: string): Promise<number>;
 };
 
@@ -34,33 +36,36 @@ export type Scenario = {
   comparableDeviceId?: string;
 };
 
-/** What a file may ask of its desk, with `test.use({ appOptions: { env: {...} } })`. Strings only. */
+/** Options of a file for its server, set with `test.use({ appOptions: { env: {...} } })`. Strings only. */
 export type AppOptions = {
   env?: Record<string, string>;
   simulatorArgs?: string[];
-  /** Where the records live, for a desk that is to find them again; without it they go when the desk stops. */
+  /**
+   * The folder of the data, for a server that is to find it again; without it, the data is removed when the server
+   * stops.
+   */
   dataDir?: string;
   /** Files share a server when all their options are equal; a name gives a file one of its own, for what it leaves behind. */
   own?: string;
 };
 
-/** Most stories count calls, so a desk does nothing by itself and has enough for them, unless its story is about that. */
+/** Most tests count calls, so the server runs no jobs and has a large budget, unless the options change that. */
 const TEST_ENVIRONMENT = {
   INSTANCE_ROLE: 'web',
   DINGTALK_MONTHLY_CALLS: '1000000',
-  // A worker's stories are one person in a great hurry.
+  // The tests of a worker act as one person who sends many requests.
   QUESTIONS_PER_MINUTE: '100000',
   SEARCHES_PER_MINUTE: '100000',
   SIGN_INS_PER_MINUTE: '100000',
 };
 
 /**
- * For files that wait for a server's own limits, such as the eight seconds that a request to DingTalk may take. Fast enough
- * to save most of the wait, and slow enough that a busy machine still answers within the limits.
+ * For files that wait for a server's time limits, such as the eight seconds of a request to DingTalk. Fast enough to
+ * save most of the wait, and slow enough that a busy machine still answers within the limits.
  */
 export const FAST_CLOCK = { CLOCK_SPEED: '4' };
 
-/** Starts a desk and waits until it can be used. Whoever opens it closes it. */
+/** Starts a server and waits until it is ready. The caller closes it. */
 export async function openApp(options: AppOptions): Promise<{ app: App; close: () => Promise<void> }> {
   const simulatorArgs = ['--rooms', String(ROOMS), '--seed', String(SEED), ...(options.simulatorArgs ?? [])];
   const env = { ...TEST_ENVIRONMENT, ...options.env };
@@ -70,7 +75,7 @@ export async function openApp(options: AppOptions): Promise<{ app: App; close: (
   return { app: { url, pid, simulator, logs, ...world(simulator) }, close };
 }
 
-/** One of several servers of a desk, on the database that its environment names. */
+/** One of several servers on the database that its environment names. */
 export type Instance = Driven & { url: string; pid: number };
 
 /** Starts only a simulated DingTalk, for instances. */

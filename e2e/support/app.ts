@@ -12,7 +12,7 @@ type WorkerFixtures = {
   app: App;
   /** Requests of an account without a browser, signed in once for each worker. */
   api: (account: Account) => Promise<APIRequestContext>;
-  /** A new, empty database on a real PostgreSQL, of which there is one for each worker that asks. */
+  /** A new, empty database on a real PostgreSQL, which each worker starts at most once. */
   newDatabase: () => Promise<string>;
 };
 
@@ -115,10 +115,13 @@ export async function signInAtDingTalk(request: APIRequestContext, unionId: stri
   choice.pathname += '/choose';
   choice.searchParams.set('person', unionId);
   const landed = await request.get(choice.href);
-  expect(new URL(landed.url()).pathname, 'signed in and back at the desk').toBe('/');
+  expect(new URL(landed.url()).pathname, 'signed in and back at Rooms Desk').toBe('/');
 }
 
-/** Takes a browser's session away. An open page would notice, and go to sign in by itself in the middle of what follows. */
+/**
+ * Removes a browser's session. The page is left first, because an open page would detect it and go to sign-in during
+ * the test.
+ */
 export async function loseSession(page: Page): Promise<void> {
   await page.goto('about:blank');
   await page.context().clearCookies();

@@ -1,7 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './app.ts';
 
-/** Presses Tab until the thing is focused, as somebody without a mouse does; gives up after a page's worth. */
+/**
+ * Presses Tab until the element is focused, as a person without a mouse does; gives up after a page's worth of stops.
+ */
 export async function tabTo(page: Page, name: string | RegExp, key = 'Tab'): Promise<void> {
   for (let presses = 0; presses < 60; presses++) {
     await page.keyboard.press(key);
@@ -27,7 +29,7 @@ export const focusedName = (page: Page) =>
     return name.replace(/\s+/g, ' ').trim();
   });
 
-/** Somebody who cannot see where they are is lost: the focused thing has an outline. */
+/** Expects that the focused element has a visible outline. */
 export async function expectFocusSeen(page: Page): Promise<void> {
   const outline = await page.evaluate(() => {
     const style = document.activeElement && getComputedStyle(document.activeElement);
@@ -37,7 +39,7 @@ export async function expectFocusSeen(page: Page): Promise<void> {
   expect(outline?.width).toBeGreaterThan(0);
 }
 
-/** Where a browser stands that has just loaded the page, had the page not taken the focus itself. */
+/** The focus of a browser that has just loaded the page and not moved it. */
 export const startAtTheTop = (page: Page) =>
   page.evaluate(() => {
     document.body.tabIndex = -1;
@@ -45,7 +47,10 @@ export const startAtTheTop = (page: Page) =>
     document.body.removeAttribute('tabindex');
   });
 
-/** A page hears keys once its script runs, and says nothing of when: somebody who was not heard presses again. */
+/**
+ * A page handles keys only after its script runs, and does not announce it, so the key is pressed again until it
+ * works.
+ */
 export async function pressUntilFocused(page: Page, key: string, box: Locator): Promise<void> {
   await expect(async () => {
     await page.keyboard.press(key);

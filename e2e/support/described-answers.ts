@@ -44,7 +44,7 @@ function faultOfProblem(name: ApiRouteName | null, status: number, body: string)
   if (!parsed.success) return parsed.error.message;
   const { code } = parsed.data;
   if (parsed.data.status !== status) return `a problem of status ${parsed.data.status}`;
-  // A path whose escapes spell no text is refused before anything asks which route it is.
+  // A path with invalid escapes is refused before its route is looked up.
   if (name === null)
     return ['not-found', 'invalid-question'].includes(code) ? null : `${code} for an unknown path`;
   return problemsOf(name).includes(code) ? null : `the problem ${code} is not described`;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** What scripts/process/app-under-test.mjs says when what it was asked for can be used. */
+/** The line that scripts/process/app-under-test.mjs prints when it is ready. */
 export type Running = {
   url: string;
   pid: number;
@@ -15,11 +15,13 @@ export type Driven = {
   logs(): string;
   /** Ends it politely. */
   close(): Promise<void>;
-  /** Ends its server without a word, as a power cut does, or with the signal; resolves when it is gone. */
+  /**
+   * Kills its server without notice, as a power failure does, or with the signal; resolves when the process has ended.
+   */
   kill(signal?: NodeJS.Signals): Promise<void>;
 };
 
-/** Has scripts/process/app-under-test.mjs start what it is asked for, and waits until it can be used. */
+/** Starts scripts/process/app-under-test.mjs with the options and waits until it is ready. */
 export async function drive(asked: object): Promise<Driven> {
   const child = spawn(process.execPath, ['scripts/process/app-under-test.mjs', JSON.stringify(asked)]);
   const lines: string[] = [];
@@ -44,7 +46,7 @@ export async function drive(asked: object): Promise<Driven> {
   };
 }
 
-/** Its standard input ending tells it to stop what it started and to remove their data. */
+/** The end of its standard input makes it stop its processes and remove their data. */
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -3,10 +3,7 @@ import { type App, expect } from './app.ts';
 import { type Fault, orderFault } from './faults.ts';
 import { en, problemTexts } from './texts.ts';
 
-/**
- * One kind of trouble as a person lives through it: met at a device that nobody has seen, gone at the next try, and
- * back when they refresh.
- */
+/** One error as a person sees it: at an unknown device, gone at the next try, and back at a refresh. */
 export async function liveThrough(page: Page, app: App, fault: Fault): Promise<void> {
   const deviceId = await app.unseenDevice();
   await orderFault(app, fault);
@@ -40,7 +37,7 @@ async function expectExplained(page: Page, fault: Fault): Promise<void> {
   await expect(page.getByRole('link', { name: en.problem.lookUpAnother })).toBeVisible();
 }
 
-/** What was known stands as it stood; above it why it is not newer, and from when it is. */
+/** The last known data stays, with the reason and its age above it. */
 async function expectLastKnown(page: Page, fault: Fault, name: string, seenAt: string): Promise<void> {
   const words = problemTexts(fault.reason, fault.values);
   await expect(staleReading(page, fault)).toBeVisible({ timeout: 12_000 });
@@ -58,7 +55,7 @@ const staleReading = (page: Page, { reason, values }: Fault) =>
     .getByRole('status')
     .filter({ has: page.getByRole('heading', { name: problemTexts(reason, values).title }) });
 
-/** The numbers that DingTalk's support and the operator of this desk ask for. */
+/** The numbers that DingTalk's support and the operator of the server need. */
 async function expectNumbers(page: Page, { upstreamCode }: Fault): Promise<void> {
   const main = page.getByRole('main');
   await expect(main.getByRole('button', { name: `Copy ${en.problem.requestId}`, exact: true })).toBeVisible();
@@ -67,7 +64,7 @@ async function expectNumbers(page: Page, { upstreamCode }: Fault): Promise<void>
   await expect(main.getByRole('button', { name: `Copy ${en.problem.upstreamRequestId}` })).toBeVisible();
 }
 
-/** The absolute moment that the page says behind "Seen 3 s ago". */
+/** The absolute time in the title of "Last checked". */
 async function seenMoment(page: Page): Promise<string> {
   const title = await page
     .getByRole('article')

@@ -18,7 +18,7 @@ export type EventStream = {
 
 type Where = { since?: number; lastEventId?: number };
 
-/** Opens the live feed as an EventSource does, in somebody's name. */
+/** Opens the live feed as an EventSource does, with the person's session. */
 export async function openStream(
   url: string,
   person: APIRequestContext,
@@ -73,7 +73,7 @@ function parsed(block: string): StreamEvent[] {
   return [{ id: id === undefined ? null : Number(id), event, data: JSON.parse(data), at: Date.now() }];
 }
 
-/** Somebody's session, for requests that Playwright cannot make. */
+/** The cookies of a person, for requests that Playwright cannot send. */
 export async function cookieOf(person: APIRequestContext): Promise<string> {
   const { cookies } = await person.storageState();
   expect(cookies.length).toBeGreaterThan(0);

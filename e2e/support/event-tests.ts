@@ -12,7 +12,7 @@ const open = async (page: Page, path: string) => {
   await listening;
 };
 
-/** What holds whichever transport events come by; a file for each transport calls it, because each has a desk of its own. */
+/** Tests for both event transports. A file for each transport calls this, because each needs a server of its own. */
 export function eventTests(transport: Transport): void {
   test.beforeAll(async ({ api, app }) => {
     await untilFound(await api('admin'));
@@ -62,10 +62,7 @@ export function eventTests(transport: Transport): void {
 }
 
 function storedEventTests(transport: Transport): void {
-  test('stores a repeated event once, and out of order the newest wins', async ({
-    app,
-    api,
-  }) => {
+  test('stores a repeated event once, and out of order the newest wins', async ({ app, api }) => {
     const { deviceId } = await app.scenario('wired');
     const { simulator } = app;
     await simulator.control('PUT', '/events/hostility', { duplicates: 3, shuffle: 6 });
@@ -89,7 +86,7 @@ function storedEventTests(transport: Transport): void {
     const known = await (await support.get(`/api/v1/devices/${deviceId}`)).json();
     expect(known.device.status.state).toBe('casting');
     const history = await (await support.get(`/api/v1/devices/${deviceId}/history`)).json();
-    // The window ends now; the transport stands open, so the newest state has lasted until then.
+    // The window ends now; the transport is open, so the newest status has lasted until then.
     expect(history.spans.at(-1)).toMatchObject({ state: 'casting', source: 'event' });
   });
   test('keeps and shows an unknown event, and an event about an unknown device starts a query', async ({

@@ -6,14 +6,14 @@ export type Transport = 'callback' | 'stream';
 
 const SECRETS = { DINGTALK_EVENT_TOKEN: EVENT_APP.token, DINGTALK_EVENT_AES_KEY: EVENT_APP.aesKey };
 
-/** The environment of a desk that is told by this transport. */
+/** The environment of a server that receives events by this transport. */
 export const eventEnvironment = (transport: Transport): Record<string, string> => ({
   INSTANCE_ROLE: 'all',
   DINGTALK_EVENTS: transport,
   ...(transport === 'callback' ? SECRETS : {}),
 });
 
-/** A small world that a desk finds by itself in a moment, and of which it is told by this transport. */
+/** A small world that is discovered quickly, with events by this transport. */
 export const eventOptions = (transport: Transport): AppOptions => ({
   env: { ...eventEnvironment(transport), DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '600' },
   simulatorArgs: ['--rooms', '40', '--qps', '0', '--monthly', '1000000'],
@@ -25,7 +25,7 @@ export type Sent = {
   counts: { made: number; waiting: number; acknowledged: number; failed: number; dropped: number };
 };
 
-/** Opens the transport from DingTalk's side: its address is saved there, or its stream stands. */
+/** Connects the transport from DingTalk's side: saves the callback address, or waits for the stream. */
 export async function openTransport(
   { url, simulator }: Pick<App, 'url' | 'simulator'>,
   transport: Transport,
@@ -42,7 +42,7 @@ export async function openTransport(
 
 export const sent = ({ control }: App['simulator']) => control<Sent>('GET', '/events');
 
-/** Waits until DingTalk has heard of each event that it was kept. */
+/** Waits until DingTalk has received an acknowledgement for each event. */
 export const untilAcknowledged = (simulator: App['simulator'], count: number) =>
   expect
     .poll(async () => (await sent(simulator)).counts, { timeout: 60_000 })

@@ -3,9 +3,9 @@ import type { App } from './app-process.ts';
 const DEVICE_QUERY = '/v1.0/rooms/devices';
 const TOKEN_CALL = '/v1.0/oauth2/{corpId}/token';
 
-/** One way DingTalk can fail, and what the desk must make of it. */
+/** A way in which DingTalk can fail, and the expected error of Rooms Desk. */
 export type Fault = {
-  /** How it is called in a sentence: "says so when DingTalk ...". */
+  /** Its description in a test title: "shows the error when DingTalk ...". */
   says: string;
   fault: string;
   args?: Record<string, unknown>;
@@ -13,7 +13,7 @@ export type Fault = {
   reason: string;
   status: number;
   retryAfter?: number;
-  /** DingTalk's own code, when it said one; then its request id is told as well. */
+  /** DingTalk's own error code, if it sent one; then its request ID is shown as well. */
   upstreamCode?: string;
   values?: Record<string, string>;
 };
@@ -32,21 +32,21 @@ export const BROKEN_CONNECTIONS: readonly Fault[] = [
   { says: 'does not answer', fault: 'hang', reason: 'dingtalk-unreachable.no-answer', status: 504 },
   { says: 'answers a byte a second', fault: 'drip', reason: 'dingtalk-unreachable.no-answer', status: 504 },
   {
-    says: 'stands behind a failing proxy',
+    says: 'is behind a failing proxy',
     fault: 'html-502',
     reason: 'dingtalk-unreachable.fault',
     status: 504,
   },
   {
-    says: 'stands behind a wall that answers 200',
+    says: 'is behind a firewall that answers 200',
     fault: 'html-200',
     reason: 'dingtalk-confused.not-json',
     status: 502,
   },
-  { says: 'sends half an answer', fault: 'truncated', reason: 'dingtalk-confused.not-json', status: 502 },
+  { says: 'sends half a response', fault: 'truncated', reason: 'dingtalk-confused.not-json', status: 502 },
   { says: 'sends no body', fault: 'empty', reason: 'dingtalk-confused.not-json', status: 502 },
   {
-    says: 'sends bytes that are no text',
+    says: 'sends invalid UTF-8',
     fault: 'invalid-utf8',
     reason: 'dingtalk-confused.not-json',
     status: 502,
@@ -54,7 +54,7 @@ export const BROKEN_CONNECTIONS: readonly Fault[] = [
   { says: 'sends a gzip bomb', fault: 'gzip-bomb', reason: 'dingtalk-confused.not-json', status: 502 },
   { says: 'sends ten megabytes', fault: 'huge', reason: 'dingtalk-confused.too-large', status: 502 },
   {
-    says: 'leaves out what was asked for',
+    says: 'omits the requested data',
     fault: 'without',
     args: { fields: ['result', 'accessToken', 'access_token'] },
     reason: 'dingtalk-confused.shape',
@@ -73,7 +73,7 @@ export const BROKEN_CONNECTIONS: readonly Fault[] = [
 /** An answer of DingTalk's own that is no device. */
 export const REFUSALS: readonly Fault[] = [
   {
-    says: 'has a fault',
+    says: 'reports an internal error',
     fault: 'http-500',
     reason: 'dingtalk-unreachable.fault',
     status: 504,
@@ -118,7 +118,7 @@ export const REFUSALS: readonly Fault[] = [
     upstreamCode: forbidden('QpmLimitForAppkeyAndApi'),
   },
   {
-    says: 'is asked too much by everybody',
+    says: 'limits all apps together',
     fault: 'qps-api',
     reason: 'dingtalk-throttled.platform',
     status: 503,
@@ -141,7 +141,7 @@ export const REFUSALS: readonly Fault[] = [
     upstreamCode: forbidden('ApiCountLimitForOrg'),
   },
   {
-    says: 'misses a permission',
+    says: 'reports a missing permission',
     fault: 'scope',
     reason: 'dingtalk-refused.scope',
     status: 502,
@@ -163,7 +163,7 @@ export const REFUSALS: readonly Fault[] = [
     upstreamCode: 'no.permission',
   },
   {
-    says: 'uses a code that nobody knows',
+    says: 'returns an unknown code',
     fault: 'error',
     args: { status: 400, code: 'brand.new', message: 'brand new' },
     reason: 'dingtalk-confused.unrecognised',
@@ -183,7 +183,7 @@ const ON_ANY_CALL = new Set([
   'ip-list',
 ]);
 
-/** Faults that reach every question at once, whatever device it is for. */
+/** Faults that affect every query at once, whatever its device. */
 export const TOKEN_FAULTS: readonly Fault[] = [
   {
     says: 'rejects every token',
@@ -202,7 +202,7 @@ export const TOKEN_FAULTS: readonly Fault[] = [
     upstreamCode: 'invalidClientIdOrSecret',
   },
   {
-    says: 'does not know the organisation',
+    says: 'does not know the organization',
     fault: 'error',
     args: { status: 500, code: 'unknownError', message: 'unknown error' },
     on: 'token',
@@ -214,18 +214,18 @@ export const TOKEN_FAULTS: readonly Fault[] = [
   ...onTokenCall(REFUSALS.filter(({ fault }) => ON_ANY_CALL.has(fault))),
 ];
 
-/** The same faults met while a token is fetched. A byte a second ends as no answer does, and takes as long. */
+/** The same faults while a token is fetched. One byte per second ends like no answer, and takes as long. */
 function onTokenCall(faults: readonly Fault[]): Fault[] {
   return faults
     .filter(({ fault }) => fault !== 'drip')
     .map((row) => ({ ...row, says: `${row.says} while a token is fetched`, on: 'token' }));
 }
 
-/** Orders a fault; with a device only questions for that device meet it. */
+/** Sets a fault; with a device, it applies to queries for that device only. */
 export async function orderFault({ simulator }: App, ordered: Fault, deviceId?: string): Promise<void> {
   const { fault, args = {}, on } = ordered;
   const path = on === 'token' ? TOKEN_CALL : DEVICE_QUERY;
-  // The desk keeps its token, so it is made to fetch one.
+  // Rooms Desk caches its token, so it is made to fetch one.
   if (on === 'token') await simulator.control('POST', '/tokens/revoke', { kind: 'app' });
   const match = deviceId === undefined ? {} : { match: `deviceId=${deviceId}` };
   await simulator.control('PUT', '/faults', { path, fault, ...match, ...args });

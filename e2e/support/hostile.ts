@@ -4,13 +4,13 @@ import { type App, expect } from './app.ts';
 export const RTL = '\u202e';
 export const LONG = '会议室设备名称很长'.repeat(7).slice(0, 60);
 
-/** The device that stands for every dynamic segment in e2e/support/routes.ts. */
+/** The device for every dynamic segment in e2e/support/routes.ts. */
 export const HOSTILE_DEVICE = '1234';
 
-/** A script that would leave its mark; what numbers it says where it got through. */
+/** A script that would leave a mark; the number shows where it got through. */
 export const script = (at: number) => `<img src=x onerror="window.hacked${at}=1">`;
 
-/** What a device may say of itself, in DingTalk's spelling; each time something else, so that a history shows it. */
+/** Hostile values of a device, in DingTalk's spelling, different each time, so that a history shows them. */
 export const hostileFields = (at: number) => ({
   deviceName: `${script(at)}${RTL}drow${'</script><script>window.hacked=2</script>'}`,
   roomName: `=HYPERLINK("http://evil.example")${RTL}<svg onload=window.hacked=3>`,
@@ -27,14 +27,14 @@ export const hostileFields = (at: number) => ({
   '<i>field</i>': '<a href="javascript:window.hacked=6">press</a>',
 });
 
-/** Leaves a note about the device in the words of somebody who means no good. */
+/** Leaves a note about the device with hostile text. */
 export async function leaveHostileNote(support: APIRequestContext): Promise<void> {
   const text = `${script(20)}${RTL}drow\n</textarea><script>window.hacked=21</script>\n${LONG}${'W'.repeat(300)}`;
   const left = await support.post('/api/v1/notes', { data: { kind: 'device', key: HOSTILE_DEVICE, text } });
   expect(left.status()).toBe(201);
 }
 
-/** Has the device say that, and the desk hear it. */
+/** Sets the hostile values in the simulator and refreshes the device. */
 export async function sayHostile(
   app: App,
   support: APIRequestContext,

@@ -2,13 +2,13 @@ import type { APIRequestContext } from '@playwright/test';
 import { expect } from './app.ts';
 import type { AppOptions, Simulator } from './app-process.ts';
 
-/** A desk that finds everything by itself, as fast as it may: its world has 130 rooms with four devices each. */
+/** A server that discovers everything as fast as allowed, in a world of 130 rooms with four devices each. */
 export const KNOWING: AppOptions = {
   env: { INSTANCE_ROLE: 'all', DINGTALK_QPS: '60', FRESH_FOR_SECONDS: '600' },
   simulatorArgs: ['--rooms', '130', '--devices-per-room', '4', '--qps', '0', '--monthly', '1000000'],
 };
 
-/** As much of the service screen's answer as stories look at. */
+/** The members of the system response that tests check. */
 export type Service = {
   budget: { limit: number; reserve: number; spent: number; left: number; byDay: Spent[] };
   upstream: { failures: { reason: string }[] };
@@ -53,7 +53,7 @@ export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve
 
 export type Page<T> = { items: T[]; nextCursor: string | null; total: number; known: number };
 
-/** Every item of a list, or every one after a cursor, walked page by page the way its cursors lead. */
+/** Every item of a list, or every item after a cursor, read page by page with its cursors. */
 export async function wholeList<T>(
   request: APIRequestContext,
   address: string,
@@ -81,7 +81,7 @@ export const countsOf = async ({ control }: Simulator): Promise<WorldCounts> =>
 export const costOf = ({ rooms, devices }: WorldCounts): number =>
   1 + Math.ceil(rooms / 100) + rooms + devices;
 
-/** What DingTalk has seen of the calls that cost something, since it was last told to forget them. */
+/** The metered calls that DingTalk has counted since its count was last reset. */
 export async function metered({ control }: Simulator) {
   type Path = { calls: number; counted: number; refused: number };
   const { paths } = await control<{ paths: Record<string, Path> }>('GET', '/calls');

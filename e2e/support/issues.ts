@@ -4,7 +4,7 @@ import { en } from './texts.ts';
 
 export const issueTexts = en.issues.catalogue;
 
-/** Where a page says what is wrong. */
+/** The part of a page with the issues. */
 export const issuesOf = (page: Page) => page.getByRole('region', { name: en.issues.title });
 
 /** The issue at the top of the page. */
@@ -19,6 +19,6 @@ export async function openDevice(page: Page, deviceId: string) {
   await expect(page.getByRole('article')).toBeVisible();
 }
 
-/** Has a device say something else of itself at DingTalk. */
+/** Changes the record of a device in the simulator. */
 export const changeDevice = (app: App, deviceId: string, said: object) =>
   app.simulator.control('PATCH', `/devices/${deviceId}`, said);

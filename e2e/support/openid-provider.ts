@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair } from 'jose';
 import { Provider } from 'oidc-provider';
 
-/** Everybody at the provider; what they hold is told under the claim `desk.roles`, for the scope `desk`. */
+/** All people of the provider; their roles are in the claim `desk.roles`, for the scope `desk`. */
 const PEOPLE: Record<string, { name: string; roles: string[] }> = {
   ada: { name: 'Ada Lovelace', roles: ['people', 'rooms-desk-support'] },
   grace: { name: 'Grace Hopper', roles: ['admin'] },
@@ -13,14 +13,14 @@ const PEOPLE: Record<string, { name: string; roles: string[] }> = {
 const CLIENT = { OIDC_CLIENT_ID: 'rooms-desk', OIDC_CLIENT_SECRET: 'canary-openid-secret' };
 
 export type OpenidProvider = {
-  /** What a desk is told of it. */
+  /** The provider's data for the settings of Rooms Desk. */
   env: Record<string, string>;
-  /** Registers the desk with it, which has an address only once it has started. */
+  /** Registers Rooms Desk as a client, whose address is known only after it has started. */
   register(serverUrl: string): void;
   close(): Promise<void>;
 };
 
-/** Starts a certified OpenID provider on loopback, with its own pages for people to sign in on. */
+/** Starts a certified OpenID provider on loopback, with its own sign-in pages. */
 export async function startOpenidProvider(): Promise<OpenidProvider> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const key = { ...(await exportJWK(privateKey)), use: 'sig', alg: 'RS256' };

@@ -6,7 +6,7 @@ export type Account = 'viewer' | 'support' | 'admin';
 
 /** Requests of an account to a server, without a browser. Every answer must be described by the route table. The caller disposes of them. */
 export async function requestsAs(account: Account, url: string): Promise<APIRequestContext> {
-  // As a browser says of its page's own requests.
+  // The header that a browser sends for its page's own requests.
   const extraHTTPHeaders = { origin: url };
   const requests = await request.newContext({ baseURL: url, extraHTTPHeaders });
   await signInByRequest(requests, account);

@@ -4,7 +4,7 @@ import type { Account } from './app.ts';
 
 const ACCOUNTS: readonly Account[] = ['viewer', 'support', 'admin'];
 
-/** What stands in for a dynamic segment; a new kind of segment makes the tests fail until it is named here. */
+/** The value for a dynamic segment; a new kind of segment makes the tests fail until it is added here. */
 const SEGMENTS: Record<string, string> = {
   '[deviceId]': '1234',
   '[deviceUnionId]': 'lmvUxxxxx',
@@ -23,7 +23,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export type Route = {
   pattern: string;
-  /** An address that it answers; what writes is asked something that cannot be done, so that trying it changes nothing. */
+  /** An address of the route; writes use values that cannot be processed, so that trying them changes nothing. */
   path: string;
   /** The roles that may, as the product's table has them; lib/http/policy.test.ts holds that to what is meant. */
   allowed: Account[];

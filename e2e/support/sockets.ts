@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** A TCP socket that a process holds, as the kernel tells it: the ports of both ends. */
+/** A TCP socket of a process as the kernel reports it: the ports of both ends. */
 export type HeldSocket = { own: number; peer: number; state: 'listening' | 'established' | 'closing' };
 
 // include/net/tcp_states.h
 const STATES: Record<string, HeldSocket['state']> = { '01': 'established', '0A': 'listening' };
 
-/** Every TCP socket of a process on this machine. Linux alone tells that, which is where the servers run. */
+/** Every TCP socket of a process on this machine. Only Linux reports them. */
 export function socketsOf(pid: number): HeldSocket[] {
   const held = inodesOf(pid);
   return ['tcp', 'tcp6'].flatMap((family) =>

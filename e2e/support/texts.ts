@@ -5,7 +5,7 @@ export { en, zh };
 
 type ProblemTexts = { title: string; detail: string; hint: string };
 
-/** What the desk says for a reason such as `dingtalk-refused.scope`, in English, with its values filled in. */
+/** The texts of Rooms Desk for a reason such as `dingtalk-refused.scope`, in English, with its values filled in. */
 export function problemTexts(reason: string, values: Record<string, string> = {}): ProblemTexts {
   const [code = '', why = ''] = reason.split('.');
   const found = (en.problems as Record<string, Record<string, ProblemTexts>>)[code]?.[why];

@@ -2,7 +2,8 @@ import { expect, test } from '../support/app.ts';
 import { type Fault, orderFault } from '../support/faults.ts';
 import { en, problemTexts } from '../support/texts.ts';
 
-// A ban keeps every question of a desk back for five minutes, so it has a desk of its own; one value differs for that.
+// A ban blocks every query of a server for five minutes, so this file has a server of its own; one setting differs to
+// get it.
 test.use({ appOptions: { env: { FRESH_FOR_SECONDS: '61' } } });
 
 const BANNED: Fault = {

@@ -45,7 +45,7 @@ test('shows that Rooms Desk itself cannot be reached, and recovers', async ({ pa
 
 test('leads back to the same device when the session has ended', async ({ page, app, context }) => {
   const deviceId = await app.unseenDevice();
-  // The live line would notice as well, and lead to sign in by itself before anybody has read why.
+  // Without this, the live connection would detect it as well and go to sign-in before the message can be read.
   await context.route('**/api/v1/live*', (route) => route.abort());
   await page.goto('/');
   await context.route('**/api/v1/devices/query?*', async (route) => {

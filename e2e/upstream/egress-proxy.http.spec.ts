@@ -16,7 +16,7 @@ import { test as base, expect, signInAtDingTalk } from '../support/app.ts';
 import { sent } from '../support/events.ts';
 import { serviceOf } from '../support/inventory.ts';
 
-/** Everything that Rooms Desk speaks to, under names that no resolver knows: the proxy alone leads there. */
+/** Everything that Rooms Desk connects to, under names that only the proxy resolves. */
 type World = { proxy: ConnectProxy; hook: WebhookServer; mail: MailServer; provider: ScriptedOpenid };
 
 const USER = { user: 'desk', password: 'canary:proxy-password' };
@@ -156,7 +156,7 @@ test('names a refusing proxy as the reason, in the response and on the admin pag
   world: { proxy },
 }) => {
   proxy.way = { status: 407 };
-  // A connection that stands would go on being used, and its answers would show that all is well.
+  // An existing connection would be reused, and its responses would hide the failure.
   proxy.drop();
   const [support, admin] = [await api('support'), await api('admin')];
   await expect

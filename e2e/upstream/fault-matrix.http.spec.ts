@@ -9,7 +9,7 @@ const CLOCK_SPEED = '2';
 /** More of them, and a busy machine would make those that only fail wait as long as those that hang. */
 const ROWS_AT_ONCE = 10;
 
-// Rows run at the same time, each on a device of its own, because some take as long as a request may.
+// Rows run at the same time, each on its own device, because some take as long as a request may.
 test.use({
   appOptions: {
     env: { CLOCK_SPEED, DINGTALK_QPS: '60' },
@@ -26,7 +26,7 @@ type Problem = {
   reason: string;
   upstream?: { status: number; code: string | null; requestId: string | null };
 };
-/** A device met for the first time while the fault stands, when it is gone, and when it is back. */
+/** A device that is opened for the first time during the fault, after it, and during it again. */
 type Played = { unseen: Answer; live: Answer; known: Answer };
 
 const ROWS = [...BROKEN_CONNECTIONS, ...REFUSALS];
@@ -66,7 +66,7 @@ async function play(app: App, row: Fault, deviceId: string): Promise<Played> {
   await orderFault(app, row, deviceId);
   const unseen = await ask(`deviceId=${deviceId}`);
   await mend(app, deviceId);
-  // A refusal is remembered for ten minutes, unless somebody insists.
+  // A refusal is cached for ten minutes, unless the query is forced.
   const live = await ask(`deviceId=${deviceId}&fresh=true`);
   await orderFault(app, row, deviceId);
   const known = await ask(`deviceId=${deviceId}&fresh=true`);
@@ -99,7 +99,7 @@ function expectProblem({ status, headers, body, ms }: Answer, row: Fault): void 
   expect(ms).toBeLessThan(MOST_MS);
 }
 
-/** A device never seen ends in the trouble itself, a known one in what was last known and the trouble beside it. */
+/** An unknown device shows the error; a known one shows the last known data with the error beside it. */
 async function expectErrorAndLastKnown(app: App, row: Fault, deviceId: string, live: Answer) {
   const [unseen, known] = await Promise.all([
     ask(`deviceId=${await app.unseenDevice()}`),
@@ -238,16 +238,15 @@ for (const row of TOKEN_FAULTS) {
 }
 
 test('every fault of the simulator has a row in a table', async ({ app }) => {
-  // A ban keeps back every query of a server; e2e/upstream/ban.spec.ts has one of its own. What a text may hold: e2e/devices/answers.spec.ts.
+  // A ban blocks every query of a server; e2e/upstream/ban.spec.ts has its own. Hostile texts:
+  // e2e/devices/answers.spec.ts.
   const elsewhere = ['ip-ban', 'json-200', 'refuse', 'token-revoked'];
   const rows = [...ROWS, ...SUCCEEDS, ...TOKEN_FAULTS].map(({ fault }) => fault);
   const { kinds } = await app.simulator.control<{ kinds: Record<string, unknown> }>('GET', '/faults');
   expect(Object.keys(kinds).sort()).toEqual([...new Set([...rows, ...elsewhere])].sort());
 });
 
-test('no connection to DingTalk or to a client stays open after all requests have ended', async ({
-  app,
-}) => {
+test('no connection to DingTalk or to a client stays open after all requests have ended', async ({ app }) => {
   const towards = Number(new URL(app.simulator.origin).port);
   const deviceId = await app.unseenDevice();
   expect((await ask(`deviceId=${deviceId}`)).body.source).toBe('live');

@@ -19,7 +19,7 @@ type Whole<T> = unknown extends T
       ? { -readonly [K in keyof T]-?: Whole<T[K]> }
       : T;
 
-/** True when each type can stand for the other, and neither has a member that the other lacks. */
+/** True when each type is assignable to the other, and neither has a member that the other lacks. */
 type Same<A, B> = [A, Whole<A>] extends [B, Whole<B>]
   ? [B, Whole<B>] extends [A, Whole<A>]
     ? true

@@ -34,7 +34,7 @@ const settings = () => ({
 const openid = (more: object = {}) =>
   createOpenid({ ...settings(), ...more }, (_fact, details) => warned.push(details));
 
-/** From the provider's door and back with a code, as a browser goes. */
+/** A complete sign-in at the provider, as a browser does it. */
 async function comeBack(changed: Record<string, string> = {}): Promise<Record<string, string>> {
   const transport = new URL(await openid().authorizationUrl());
   transport.search = `${new URLSearchParams({
@@ -223,7 +223,7 @@ test('sends the secret in the body to a provider that accepts only this', async 
 });
 
 describe('the discovery document of a provider', () => {
-  const trouble = async (twist: Twist, more: object = {}) => {
+  const errorOf = async (twist: Twist, more: object = {}) => {
     provider.behave(twist);
     return openid(more)
       .authorizationUrl()
@@ -234,27 +234,27 @@ describe('the discovery document of a provider', () => {
   };
 
   test('must name exactly the configured issuer', async () => {
-    expect(await trouble({ discovery: (d) => ({ ...d, issuer: 'https://evil.example' }) })).toBe(
+    expect(await errorOf({ discovery: (d) => ({ ...d, issuer: 'https://evil.example' }) })).toBe(
       'oidc-issuer',
     );
-    expect(await trouble({ discovery: (d) => ({ ...d, issuer: `${provider.issuer}/` }) })).toBe(
+    expect(await errorOf({ discovery: (d) => ({ ...d, issuer: `${provider.issuer}/` }) })).toBe(
       'oidc-issuer',
     );
-    expect(await trouble({ discovery: ({ issuer: _, ...d }) => d })).toBe('oidc-answer');
+    expect(await errorOf({ discovery: ({ issuer: _, ...d }) => d })).toBe('oidc-answer');
   });
 
   test('must redirect browsers to an http or https address', async () => {
     for (const transport of ['javascript:alert(1)', 'data:text/html,x', '', undefined]) {
-      expect(await trouble({ discovery: (d) => ({ ...d, authorization_endpoint: transport }) })).toBe(
+      expect(await errorOf({ discovery: (d) => ({ ...d, authorization_endpoint: transport }) })).toBe(
         'oidc-issuer',
       );
     }
   });
 
   test('must exist', async () => {
-    expect(await trouble({}, { issuer: 'http://127.0.0.1:1' })).toBe('oidc-unreachable');
-    expect(await trouble({}, { issuer: `${provider.issuer}/nowhere` })).toBe('oidc-answer');
-    expect(await trouble({ discovery: () => '<html>' })).toBe('oidc-answer');
+    expect(await errorOf({}, { issuer: 'http://127.0.0.1:1' })).toBe('oidc-unreachable');
+    expect(await errorOf({}, { issuer: `${provider.issuer}/nowhere` })).toBe('oidc-answer');
+    expect(await errorOf({ discovery: () => '<html>' })).toBe('oidc-answer');
   });
 
   test('is cached for ten seconds, and an error is not', async () => {

@@ -4,13 +4,13 @@ import { createSessionCookie, type SessionKeeper } from './session-cookie.ts';
 
 const claims = { sub: 'demo:admin', name: 'Ada', unionId: null };
 
-/** Sessions in a map, which may be told to fail. */
+/** Sessions in a map, which can be made to fail. */
 function keeper() {
   const begun = new Map<string, OpenSession>();
   const given: Parameters<SessionKeeper['begin']>[1][] = [];
   const state = { broken: false };
   const refused: string[] = [];
-  const look = () => {
+  const readCookie = () => {
     if (state.broken) throw new Error('the store is gone');
   };
   const sessions: SessionKeeper = {
@@ -22,11 +22,11 @@ function keeper() {
       return secret;
     },
     open(secret) {
-      look();
+      readCookie();
       return begun.get(secret) ?? null;
     },
     async signOut(secret) {
-      look();
+      readCookie();
       begun.delete(secret);
     },
     spendState: async () => true,

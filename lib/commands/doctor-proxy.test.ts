@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 
 async function examined(env: Record<string, string> = {}) {
-  const told: HealthCheckOutput[] = [];
+  const results: HealthCheckOutput[] = [];
   await examine(
     {
       AUTH_SECRET: SECRET,
@@ -43,10 +43,10 @@ async function examined(env: Record<string, string> = {}) {
       NO_PROXY: 'mail.example.com',
       ...env,
     },
-    { remembered: null, clock: systemClock, report: (each) => void told.push(each) },
+    { remembered: null, clock: systemClock, report: (each) => void results.push(each) },
   );
-  expect(JSON.stringify(told)).not.toMatch(/canary/);
-  const steps = told.filter((each): each is DoctorStep & { kind: 'step' } => each.kind === 'step');
+  expect(JSON.stringify(results)).not.toMatch(/canary/);
+  const steps = results.filter((each): each is DoctorStep & { kind: 'step' } => each.kind === 'step');
   const of = (name: DoctorStep['step']) => steps.find(({ step }) => step === name);
   return { configuration: of('configuration'), host: of('host'), credentials: of('credentials') };
 }

@@ -53,14 +53,14 @@ describe.each(ENGINES)('the doctor on $engine', ({ start }) => {
   ) {
     const { databaseUrl, dataDir } = engine.place();
     const place = databaseUrl === null ? { DATA_DIR: dataDir } : { DATABASE_URL: databaseUrl };
-    const told: HealthCheckOutput[] = [];
-    const report = (each: HealthCheckOutput) => void told.push(each);
+    const results: HealthCheckOutput[] = [];
+    const report = (each: HealthCheckOutput) => void results.push(each);
     const well = await examine({ ...settings(), ...place, ...env }, { remembered, clock, report });
-    const steps = told.filter((each): each is DoctorStep & { kind: 'step' } => each.kind === 'step');
+    const steps = results.filter((each): each is DoctorStep & { kind: 'step' } => each.kind === 'step');
     expect(steps.map(({ step }) => step)).toEqual(DOCTOR_STEPS);
     expect(well).toBe(steps.every(({ state }) => state !== 'failed'));
-    expect(JSON.stringify(told)).not.toContain('simulator-secret');
-    return { begun: told[0], steps };
+    expect(JSON.stringify(results)).not.toContain('simulator-secret');
+    return { begun: results[0], steps };
   }
 
   const step = async (name: DoctorStepName, ...given: Parameters<typeof found>) =>

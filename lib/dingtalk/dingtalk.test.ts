@@ -8,7 +8,7 @@ import { createDingTalk, type DingTalk } from './dingtalk.ts';
 import { createJumpingClock } from './testing/jumping-clock.ts';
 import { failure } from './testing/scene.ts';
 
-// The simulator is another process, written from DingTalk's documents by itself, so it can disagree with us.
+// The simulator is a separate process, written from DingTalk's documents independently, so it can disagree.
 let simulator: ChildProcess;
 let origin: string;
 

@@ -13,7 +13,7 @@ import {
 
 const USER = { user: 'desk@corp', password: 'canary:p%ss wörd/' };
 
-/** Greets whoever connects, as a mail server does, and sends back what it is told. */
+/** Greets each client, as a mail server does, and echoes its input. */
 const server = createServer((socket) => {
   socket.on('error', () => {});
   socket.write('hello ');
@@ -52,7 +52,7 @@ afterEach(async () => {
 
 const within = (ms = 5_000) => AbortSignal.timeout(ms);
 
-async function heardFrom(socket: Socket, length: number): Promise<string> {
+async function receivedFrom(socket: Socket, length: number): Promise<string> {
   open.push(socket);
   let text = '';
   for await (const chunk of socket) {
@@ -77,7 +77,7 @@ describe('a connection through the proxy', () => {
   test('goes to the name that only the proxy can resolve, with its credentials, and carries all data', async () => {
     const socket = await egress.connect({ host: 'plain.rooms.test', port: 25 }, within());
     socket.write('again');
-    expect(await heardFrom(socket, 11)).toBe('hello again');
+    expect(await receivedFrom(socket, 11)).toBe('hello again');
     expect(proxy.targets).toEqual(['plain.rooms.test:25']);
     expect(egress.address).not.toContain('canary');
   });
@@ -87,12 +87,12 @@ describe('a connection through the proxy', () => {
     const socket = await egress.connect({ host: 'plain.rooms.test', port: 25 }, signal.signal);
     signal.abort();
     socket.write('again');
-    expect(await heardFrom(socket, 11)).toBe('hello again');
+    expect(await receivedFrom(socket, 11)).toBe('hello again');
   });
 
   test('carries TLS whose certificate is checked against the name', async () => {
     const socket = await egress.connect({ host: 'tls.rooms.test', port: 443 }, within());
-    expect(await heardFrom(await secured(socket, 'tls.rooms.test', within()), 6)).toBe('hello ');
+    expect(await receivedFrom(await secured(socket, 'tls.rooms.test', within()), 6)).toBe('hello ');
     const other = await egress.connect({ host: 'tls.rooms.test', port: 443 }, within());
     await expect(secured(other, 'tls.other.test', within())).rejects.toMatchObject({
       code: 'ERR_TLS_CERT_ALTNAME_INVALID',
@@ -102,11 +102,11 @@ describe('a connection through the proxy', () => {
   test('uses TLS to the proxy, and TLS inside that', async () => {
     await begin({ ...USER, isSecure: true });
     const socket = await egress.connect({ host: 'tls.rooms.test', port: 443 }, within());
-    expect(await heardFrom(await secured(socket, 'tls.rooms.test', within()), 6)).toBe('hello ');
-    // The proxy's certificate is held to the proxy's name, and not to that of whom it is asked for.
+    expect(await receivedFrom(await secured(socket, 'tls.rooms.test', within()), 6)).toBe('hello ');
+    // The proxy's certificate is checked against the proxy's name, not against the target's.
     proxy.routes['plain.other.test:25'] = proxy.routes['plain.rooms.test:25'] ?? 0;
     const other = await egress.connect({ host: 'plain.other.test', port: 25 }, within());
-    expect(await heardFrom(other, 6)).toBe('hello ');
+    expect(await receivedFrom(other, 6)).toBe('hello ');
     distrust();
     expect(await failure()).toMatch(/^PROXY_(SELF_SIGNED|UNABLE_TO)_/);
     distrust = trustTestAuthority();

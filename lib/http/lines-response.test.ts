@@ -8,7 +8,7 @@ const whenOver = (end: () => void) => {
   return () => void over.off('over', end);
 };
 
-/** Tells numbers whenever it is asked, up to `most`; then waits until it is let go on. */
+/** Produces numbers on demand, up to `most`, then waits until it is released. */
 async function* numbers(most: number, rest: Promise<void> = Promise.resolve()) {
   for (let nth = 1; nth <= most; nth += 1) yield { nth };
   await rest;
@@ -37,12 +37,12 @@ describe('a response in lines', () => {
     const rest = new Promise<void>((resolve) => {
       goOn = resolve;
     });
-    const [waits, told] = [read(numbers(1, rest)), read(numbers(100))];
+    const [waits, complete] = [read(numbers(1, rest)), read(numbers(100))];
     expect(await waits.next()).toBe('{"nth":1}\n');
-    expect(await told.next()).toBe('{"nth":1}\n');
+    expect(await complete.next()).toBe('{"nth":1}\n');
     const pending = waits.next();
     over.emit('over');
-    expect([await pending, await told.next()]).toEqual([null, null]);
+    expect([await pending, await complete.next()]).toEqual([null, null]);
     expect(over.listenerCount('over')).toBe(0);
     goOn();
   });

@@ -7,19 +7,19 @@ import { liveResponse } from './live-response.ts';
 function feed(begin: Promise<void> = Promise.resolve()) {
   const listeners = new Map<(events: LiveEvent[]) => void, () => void>();
   const live: Live = {
-    async subscribe(_, tell, end) {
+    async subscribe(_, send, end) {
       await begin;
-      listeners.set(tell, end);
-      return () => void listeners.delete(tell);
+      listeners.set(send, end);
+      return () => void listeners.delete(send);
     },
     close() {
       for (const end of listeners.values()) end();
     },
   };
-  const tell = (events: LiveEvent[]) => {
+  const send = (events: LiveEvent[]) => {
     for (const each of listeners.keys()) each(events);
   };
-  return { live, listeners, tell };
+  return { live, listeners, send };
 }
 
 const over = new EventEmitter();
@@ -45,13 +45,13 @@ const readerOf = (response: Response) => {
 
 describe('the stream of events', () => {
   test('writes each event with its number, and ends with the feed', async () => {
-    const { live, tell } = feed();
+    const { live, send } = feed();
     const response = liveResponse(live, 5, never());
     expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     const { next } = readerOf(response);
     expect(await next()).toBe('retry: 2000\n\n');
     await soon();
-    tell([
+    send([
       { id: 7, event: 'room', data: { roomId: 'a\nb' } },
       { id: null, event: 'reset', data: {} },
     ]);
@@ -63,14 +63,14 @@ describe('the stream of events', () => {
   test('ends when its reader disconnects, before and after it subscribed', async () => {
     for (const goesFirst of [true, false]) {
       let begin = () => {};
-      const { live, listeners, tell } = feed(new Promise((resolve) => (begin = resolve)));
+      const { live, listeners, send } = feed(new Promise((resolve) => (begin = resolve)));
       const { cancel } = readerOf(liveResponse(live, null, never()));
       if (goesFirst) await cancel();
       begin();
       await soon();
       if (!goesFirst) await cancel();
       expect(listeners.size).toBe(0);
-      tell([{ id: 1, event: 'reset', data: {} }]);
+      send([{ id: 1, event: 'reset', data: {} }]);
     }
   });
 
@@ -125,13 +125,13 @@ describe('the stream of events', () => {
   });
 
   test('ends for a reader that falls behind, and keeps nothing more for it', async () => {
-    const { live, listeners, tell } = feed();
+    const { live, listeners, send } = feed();
     const { next } = readerOf(liveResponse(live, null, never()));
     await soon();
-    for (let id = 0; id < 200; id++) tell([{ id, event: 'reset', data: {} }]);
+    for (let id = 0; id < 200; id++) send([{ id, event: 'reset', data: {} }]);
     expect(listeners.size).toBe(0);
-    let told = 0;
-    while ((await next()) !== null) told += 1;
-    expect(told).toBeLessThan(70);
+    let received = 0;
+    while ((await next()) !== null) received += 1;
+    expect(received).toBeLessThan(70);
   });
 });

@@ -97,7 +97,7 @@ function sources(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** Text between tags, and texts given to attributes that people hear or see. */
+/** Text between tags, and texts in attributes that people see or hear. */
 function wordsIn(file: string): string[] {
   const code = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
   const between = [...code.matchAll(/[a-z"'}]>\s*([A-Za-z][A-Za-z ,.]+?)\s*<\//g)];

@@ -26,7 +26,7 @@ const asQuery = (params: URLSearchParams) =>
 
 const oneOrAll = (values: string[]) => (values.length === 1 ? values[0] : values);
 
-/** The browser asks with one codec, and the route reads the same question with its schema. */
+/** The browser writes a request with one codec, and the route reads it with its schema. */
 function expectAgreement<Q>(
   questions: fc.Arbitrary<Q>,
   write: (question: Q) => URLSearchParams,

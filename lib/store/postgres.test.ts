@@ -14,7 +14,7 @@ import type { Store } from './store.ts';
 const AT = Date.UTC(2026, 10, 24);
 const charge = () => ({ id: randomUUID(), at: AT, purpose: 'look-up', api: 'a' }) as const;
 
-/** A wire between the desk and PostgreSQL that can be cut, or go silent. */
+/** A connection between the store and PostgreSQL that can be cut or fall silent. */
 async function openWire(url: string) {
   const target = new URL(url);
   const sockets = new Set<Socket>();
@@ -98,45 +98,45 @@ describe('the store on PostgreSQL', () => {
   test('instances wake each other, in their own database only', async () => {
     const [writer, reader] = [await open(), await open()];
     const stranger = await open(await server.newDatabase());
-    const [heard, overheard] = [vi.fn(), vi.fn()];
-    reader.onFeed(heard);
-    stranger.onFeed(overheard);
+    const [listener, otherListener] = [vi.fn(), vi.fn()];
+    reader.onFeed(listener);
+    stranger.onFeed(otherListener);
     await writer.announceService(1);
-    await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce(), 1_000);
+    await vi.waitFor(() => expect(listener).toHaveBeenCalledOnce(), 1_000);
     await delay(100);
-    expect(overheard).not.toHaveBeenCalled();
+    expect(otherListener).not.toHaveBeenCalled();
   });
 
   test('listens again after the connection was ended, and reports what was missed', async () => {
     const [writer, reader] = [await open(), await open()];
-    const heard = vi.fn();
-    reader.onFeed(heard);
+    const listener = vi.fn();
+    reader.onFeed(listener);
     const listening = (await sessions()).filter(({ query }) => /^(listen|select 1)/.test(String(query)));
     expect(listening).toHaveLength(2);
     for (const { pid } of listening) await server.query('select pg_terminate_backend($1)', [pid]);
     await writer.announceService(1);
-    await vi.waitFor(() => expect(heard).toHaveBeenCalled(), 2_000);
+    await vi.waitFor(() => expect(listener).toHaveBeenCalled(), 2_000);
     await delay(500);
-    heard.mockClear();
+    listener.mockClear();
     await writer.announceService(2);
-    await vi.waitFor(() => expect(heard).toHaveBeenCalled(), 1_000);
+    await vi.waitFor(() => expect(listener).toHaveBeenCalled(), 1_000);
   });
 
   test('fails queries while the database is lost, and answers them when it is back', async () => {
     const wire = await openWire(url);
     const store = await open(wire.url);
-    const [other, heard] = [await open(), vi.fn()];
+    const [other, listener] = [await open(), vi.fn()];
     await store.announceService(1);
     wire.cut();
     await delay(20);
     await expect(store.feedHead()).rejects.toThrow();
     await expect(store.chargeCall(charge(), 10)).rejects.toThrow();
     await other.announceService(2);
-    store.onFeed(heard);
+    store.onFeed(listener);
     wire.mend();
     expect(await store.feedHead()).toBe(2);
     expect(await store.chargeCall(charge(), 10)).toBe(true);
-    await vi.waitFor(() => expect(heard).toHaveBeenCalled(), 3_000);
+    await vi.waitFor(() => expect(listener).toHaveBeenCalled(), 3_000);
     await store.close();
     wire.close();
   });

@@ -73,7 +73,7 @@ export async function openApp({ flags = ['--rooms', '40'], ...options }: AppOpti
   };
 }
 
-/** Somebody of the role; with a union id when they came through DingTalk. */
+/** A person with the role, and with a union ID if they signed in with DingTalk. */
 export const person = (role: Role, unionId: string | null = null): Operator => ({
   subject: `test:${unionId ?? role}`,
   name: role,

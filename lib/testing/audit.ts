@@ -6,7 +6,7 @@ import { SECRET } from './keys.ts';
 
 export const SEALER = createSealer(SECRET);
 
-/** An entry of somebody who looked a device up, but for the given. */
+/** An entry for a device query, with the given differences. */
 export const entry = (given: Partial<AuditEntry> = {}): AuditEntry => ({
   at: 1_000,
   action: 'looked-up',

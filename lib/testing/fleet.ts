@@ -1,7 +1,7 @@
 import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
 import type { KnownRoom, Room } from '#lib/domain/rooms/room.ts';
 
-/** A device of the inventory that says nothing but the given. */
+/** A device of the inventory with only the given values. */
 export function fleetDevice(said: Partial<FleetDevice> & { key: string }): FleetDevice {
   return {
     deviceId: said.key,
@@ -36,7 +36,7 @@ export function fleetDevice(said: Partial<FleetDevice> & { key: string }): Fleet
   };
 }
 
-/** A room that says nothing but the given. */
+/** A room with only the given values. */
 export function room(said: Partial<Room> & { id: string }): Room {
   return {
     unionId: null,
@@ -54,7 +54,7 @@ export function room(said: Partial<Room> & { id: string }): Room {
   };
 }
 
-/** A room of the inventory that says nothing but the given. */
+/** A room of the inventory with only the given values. */
 export const knownRoom = (said: Partial<KnownRoom> & { id: string }): KnownRoom => ({
   ...room(said),
   firstSeenAt: 1,

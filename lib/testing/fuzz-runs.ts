@@ -1,6 +1,6 @@
 /**
- * How many cases a generated test tries: `short` in `npm test`, and as many as FUZZ_RUNS says where somebody asks for
- * more, as `npm run fuzz` does for every test that calls this.
+ * The number of cases of a generated test: `short` in `npm test`, or FUZZ_RUNS, which `npm run fuzz` sets for every test
+ * that calls this.
  * @param most an upper bound for tests whose cases cost tens of milliseconds each
  */
 export const fuzzRuns = (short: number, most = Number.POSITIVE_INFINITY): number =>

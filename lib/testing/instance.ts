@@ -27,16 +27,16 @@ import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
 import type { Store } from '#lib/store/store.ts';
 import { KEYS, SECRET } from './keys.ts';
 
-/** In whose name the desk asks by itself, and everybody without a union id. */
+/** The operator of jobs and of people without a union ID. */
 export const CONFIGURED = 'simOperatorUnionId';
 
-/** What one process of a desk is made of, in a test. */
+/** The parts of one server process in a test. */
 export type InstanceOptions = {
   store: Store;
   /** Where the simulated DingTalk listens. */
   origin: string;
   clock: Clock;
-  /** Where the store's database is, for what looks at it from beside. */
+  /** The location of the store's database, for direct access. */
   place?: DatabasePlace;
   monthlyCalls?: number;
   callsPerSecond?: number;
@@ -108,7 +108,7 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
   };
 }
 
-/** Where the desk of a test would be opened. */
+/** The address of Rooms Desk in tests. */
 export const TEST_URL = 'https://desk.example.com';
 
 /** Robots at the simulator, webhooks on this machine. */
@@ -128,7 +128,7 @@ function alertsOf({ origin, clock, smtpUrl }: InstanceOptions): AlertContext {
   };
 }
 
-/** What a sign-in left behind in tests, where the person says their role themselves. */
+/** The claims of a sign-in in tests, where the person names their role. */
 export type TestClaims = { sub: string; name: string; unionId: string | null; role: Operator['role'] };
 
 function accessTo({ store, clock, warn = () => {}, onFact }: InstanceOptions, directory: Directory) {

@@ -1,6 +1,6 @@
 /**
- * Takes events in by one door, as the server does, until it is killed: `node intake-process.ts '{"door": …}'`. Prints
- * `{"url": …}` when it listens. A process of its own, so that it can end without a word in the middle of anything.
+ * Receives events by one transport, as the server does, until it is killed: `node intake-process.ts '{"transport":
+ * …}'`. Prints `{"url": …}` when it is ready. A separate process, so that it can be killed at any moment.
  */
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -18,7 +18,7 @@ import { openPostgresStore } from '#lib/store/postgres.ts';
 import { openSqliteStore } from '#lib/store/sqlite.ts';
 import { KEYS, SECRET } from './keys.ts';
 
-/** What it is asked for; `database` is an address or a folder. */
+/** The options; `database` is an address or a folder. */
 export type IntakeOptions = {
   transport: 'callback' | 'stream';
   database: string;

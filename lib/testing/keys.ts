@@ -1,6 +1,6 @@
 import { createKeyring } from '#lib/store/sealing/keyring.ts';
 
-/** AUTH_SECRET of a desk in a test. */
+/** AUTH_SECRET of an installation in a test. */
 export const SECRET = 'a secret of tests that is long enough for one';
 
 /** Its keys. */

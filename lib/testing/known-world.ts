@@ -15,8 +15,8 @@ export const HIDDEN = [
 ];
 
 /**
- * A small inventory as discovery and looks would leave it: three devices in two rooms of a tree, one of them with a
- * panel, one that was only found in its room, and one without a room.
+ * A small inventory after discovery and checks: three devices in two rooms of a tree, one of them with a controller,
+ * one that was only found in its room, and one without a room.
  */
 export async function recordKnownWorld(store: Store, at: number): Promise<void> {
   const { run } = await store.startDiscovery({ id: 'run', depth: 'full', startedBy: null, at });

@@ -2,12 +2,12 @@ import { BLANK_DEVICE } from '#lib/domain/devices/blank-device.ts';
 import type { Controller, Device } from '#lib/domain/devices/device.ts';
 import type { Reading } from '#lib/domain/devices/reading.ts';
 
-/** A device that says nothing but the given. */
+/** A device with only the given values. */
 export function device(said: Partial<Device> = {}): Device {
   return { ...BLANK_DEVICE, kind: 'device', status: { state: 'idle', raw: 'idle' }, ...said };
 }
 
-/** A panel that says nothing but the given. */
+/** A controller with only the given values. */
 export function controller(said: Partial<Controller> = {}): Controller {
   return {
     deviceId: null,

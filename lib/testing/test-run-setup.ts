@@ -16,7 +16,7 @@ export async function setup(): Promise<() => Promise<void>> {
 }
 
 /**
- * One PostgreSQL for all test files of a run, started when the first of them asks. Whoever connects to the port in
+ * One PostgreSQL for all test files of a run, started when the first of them asks. A connection to the port in
  * TEST_POSTGRES_PORT is sent the server's URL, or why there is none.
  */
 async function offerPostgres(env: NodeJS.ProcessEnv): Promise<() => Promise<void>> {

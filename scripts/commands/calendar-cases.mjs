@@ -92,7 +92,7 @@ function offsetChange(now, zone, way) {
   return start + HOUR_MS;
 }
 
-/** How far a zone's clocks are ahead of UTC at a moment. @param {string} zone */
+/** The offset of a zone from UTC at a moment. @param {string} zone */
 function offsetsOf(zone) {
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone: zone,

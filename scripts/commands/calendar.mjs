@@ -15,7 +15,7 @@ const LIBRARIES = [
   '/usr/lib64/faketime/libfaketimeMT.so.1',
   '/usr/lib/faketime/libfaketimeMT.so.1',
 ];
-/** The change comes in the middle of a run, which takes about twice as long. */
+/** The change happens in the middle of a run, which takes about twice as long. */
 const LEAD_MS = { unit: 60_000, browser: 300_000 };
 
 const options = /** @type {const} */ ({
@@ -34,7 +34,7 @@ async function calendar({ values, positionals }) {
   const library = findLibrary();
   const node = await ensurePrerequisites();
   const browser = files.browser.length > 0 ? await bringBrowser(node) : '';
-  // With the real clock: a build keeps what it was given.
+  // With the real clock, because a build stores dates.
   if (browser) await buildIfNeeded(node);
   const rows = [];
   for (const each of cases) {
@@ -121,8 +121,8 @@ function findLibrary() {
 
 const HELP = `Usage: npm run calendar [-- [<case> ...] [--unit] [--browser] [--topic <topic>] [--file <part of a path> ...]]
 
-Runs the tests with the clock moved to dates at which code that depends on the calendar goes wrong, and in other time
-zones. Without a case it runs all of them, each with the whole suite. Needs Linux and libfaketime (Debian: faketime).
+Runs the tests with the clock moved to dates that break code that depends on the calendar, and in other time zones.
+Without a case it runs all of them, each with the whole suite. Needs Linux and libfaketime (Debian: faketime).
 
 Cases:
 ${CASES.map(({ name, zone, what }) => `  ${name.padEnd(20)}${what}, TZ=${zone}`).join('\n')}
@@ -130,7 +130,7 @@ ${CASES.map(({ name, zone, what }) => `  ${name.padEnd(20)}${what}, TZ=${zone}`)
   --unit     only the unit and contract tests
   --browser  only the browser tests
   --topic    only the tests of a topic: ${Object.keys(TOPICS).join(', ')}
-  --file     only test files whose path contains this; may be given several times`;
+  --file     only test files whose path contains this; can be repeated`;
 
 await runScript(calendar, {
   help: HELP,

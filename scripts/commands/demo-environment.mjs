@@ -48,8 +48,8 @@ const SECRETS = [
 ].flatMap((name) => [name, `${name}_FILE`]);
 
 /**
- * The configuration of a desk that belongs to the simulator, over everything else that is set.
- * @param {{ port: number, simulatorOrigin: string, dataDir: string, secret: string }} desk
+ * The configuration of a server for the simulator, over all other settings.
+ * @param {{ port: number, simulatorOrigin: string, dataDir: string, secret: string }} app
  */
 export function demoEnvironment({ port, simulatorOrigin, dataDir, secret }) {
   return {
@@ -69,13 +69,13 @@ export function demoEnvironment({ port, simulatorOrigin, dataDir, secret }) {
   };
 }
 
-/** A demo lets anybody in, so it listens on this machine alone unless an address was asked for. */
+/** A demo admits everybody, so it listens on this machine only unless an address was given. */
 export function demoHostname() {
   const asked = process.env.HOSTNAME ?? '';
   return isIP(asked) ? asked : '127.0.0.1';
 }
 
-/** Made once and kept, so that a demo's sign-ins outlive a restart. */
+/** Created once and kept, so that sessions of a demo survive a restart. */
 export async function demoSecret() {
   const path = inRoot('.data', 'demo-secret');
   const kept = await readFile(path, 'utf8').catch(() => '');

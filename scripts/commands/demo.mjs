@@ -12,10 +12,10 @@ import { inRoot } from '../toolchain/places.mjs';
 import { ensurePrerequisites } from '../toolchain/prerequisites.mjs';
 import { demoEnvironment, demoHostname, demoSecret } from './demo-environment.mjs';
 
-/** Known to be there even when the simulated world does not tell what else is. */
+/** Exists even when the list of scenarios is not available. */
 const DOCUMENTED = { deviceId: '1234', meaning: "the sample of DingTalk's documentation" };
 const LOG = '.data/demo.log';
-/** A working day in half an hour: something happens while one looks. */
+/** A working day in half an hour, so that changes are visible. */
 const DAY_SPEED = '20';
 
 async function demo() {
@@ -46,7 +46,7 @@ async function demo() {
   welcome(port, await devicesToTry(simulator.controlOrigin));
   const dead = await Promise.race([simulator.child, server].map((child) => child.exited.then(() => child)));
   await new Promise((resolve) => setTimeout(resolve, 200));
-  // Ctrl-C reaches the children too, and may have ended one before we heard of it.
+  // Ctrl-C also reaches the children, and may have ended one already.
   if (isStopping()) return;
   throw new ScriptError(
     ['', ...dead.lines().slice(-20), `${capital(dead.name)} ended by itself. The demo is over.`].join('\n'),
@@ -57,15 +57,15 @@ async function demo() {
 function welcome(port, devices) {
   print();
   print(`Rooms Desk    http://localhost:${port}`);
-  print('Sign in as    Viewer, Support or Admin: one press each on the sign-in page');
+  print('Sign in as    Viewer, Support or Admin, with one button each on the sign-in page');
   for (const [at, { deviceId, meaning }] of devices.entries()) {
-    print(`${at === 0 ? 'Ids to try' : '          '}    ${deviceId.padEnd(10)}${meaning}`);
+    print(`${at === 0 ? 'IDs to try' : '          '}    ${deviceId.padEnd(10)}${meaning}`);
   }
   print(`Log           ${LOG}`);
-  print('Ctrl-C stops both the desk and the DingTalk simulator.');
+  print('Ctrl-C stops Rooms Desk and the DingTalk simulator.');
 }
 
-/** Some devices of the simulated world worth a look. @param {string} controlOrigin */
+/** Some interesting devices of the simulated world. @param {string} controlOrigin */
 async function devicesToTry(controlOrigin) {
   try {
     const response = await fetch(`${controlOrigin}/__control/world`, { signal: AbortSignal.timeout(2_000) });
@@ -88,7 +88,7 @@ function capital(text) {
 
 const HELP = `Usage: npm run demo
 
-Starts Rooms Desk with accounts for trying it out, beside a simulated DingTalk, on this machine alone. PORT (3000) says where.
-Installs packages and builds when needed.`;
+Starts Rooms Desk with demo accounts and a simulated DingTalk, on this machine only. PORT (3000) sets the port.
+Installs packages and builds if needed.`;
 
 await runScript(demo, { help: HELP, exitCode: 0, onStop: () => print('\nStopped.') });

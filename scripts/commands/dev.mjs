@@ -31,6 +31,6 @@ async function dev() {
 
 const HELP = `Usage: npm run dev
 
-Starts Rooms Desk beside a simulated DingTalk and reloads it as you edit. PORT (3000) says where.`;
+Starts Rooms Desk with a simulated DingTalk and reloads it as you edit. PORT (3000) sets the port.`;
 
 await runScript(dev, { help: HELP, exitCode: 0 });

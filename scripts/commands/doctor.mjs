@@ -3,14 +3,14 @@ import { ensurePrerequisites, toolEnvironment } from '../toolchain/prerequisites
 
 const HELP = `Usage: npm run doctor [-- --json] [--lang en|zh] [--entry <number>:<hash>]
 
-Checks the configuration, the way to DingTalk and the database, and says what to do about what is wrong.
+Checks the configuration, the connection to DingTalk and the database, and reports how to fix each error.
 
-  --json    one JSON object a line, as they are found
-  --lang    in which language; without it as LC_ALL or LANG say
-  --entry   also check that the audit log still holds this entry, as an earlier run named its newest`;
+  --json    one JSON object per line, as each step ends
+  --lang    language of the output; by default that of LC_ALL or LANG
+  --entry   also checks that the audit log still contains this entry, which an earlier run reported as the newest`;
 
 /**
- * Runs \`lib/commands/doctor-command.ts\` with what was asked for at the terminal.
+ * Runs \`lib/commands/doctor-command.ts\` with the arguments of the command.
  * @param {import('../process/command-line.mjs').Given} given
  */
 async function doctor({ positionals }) {

@@ -8,7 +8,7 @@ import { runTool } from '../toolchain/tools.mjs';
 const HELP = `Usage: npm run e2e [-- <Playwright arguments>]
 
 Runs the end-to-end tests alone. Arguments go to Playwright, such as a file's name, --grep <text> or --repeat-each <n>;
-it refuses those it does not know.`;
+it refuses unknown ones.`;
 
 /** @param {import('../process/command-line.mjs').Given} given */
 async function runBrowserTests({ positionals }) {

@@ -3,15 +3,15 @@ import { ensurePrerequisites, toolEnvironment } from '../toolchain/prerequisites
 
 const HELP = `Usage: npm run forget-person -- [--yes] <subject>
 
-Pseudonymises a person who left: removes their sessions, pins, views and visits, revokes their API tokens, and replaces name,
-subject and union ID in notes, checklists, silences, readings, refusals and the API call history. <subject> is as the
-audit log names the person, such as dingtalk:<union ID> or oidc:<issuer>#<sub>. The server may go on running. Entries of
-the audit log, raw answers and events of DingTalk and backups stay as they are; docs/operations.md says why and for how long.
+Pseudonymizes a person who left: removes their sessions, pins, views and visits, revokes their API tokens, and replaces name,
+subject and union ID in notes, checklists, silences, readings, refusals and the API call history. <subject> is the
+person's name in the audit log, such as dingtalk:<union ID> or oidc:<issuer>#<sub>. The server can keep running. Entries of
+the audit log, raw responses and events of DingTalk, and backups are not changed; docs/operations.md explains why and for how long.
 
-  --yes  do it; without it nothing is changed, and what would be is counted`;
+  --yes  makes the changes; without it they are only counted`;
 
 /**
- * Runs \`lib/commands/forget-command.ts\` with what was asked for at the terminal.
+ * Runs \`lib/commands/forget-command.ts\` with the arguments of the command.
  * @param {import('../process/command-line.mjs').Given} given
  */
 async function forgetPerson({ values, positionals }) {

@@ -8,10 +8,10 @@ import { ensurePrerequisites } from '../toolchain/prerequisites.mjs';
 import { runTool } from '../toolchain/tools.mjs';
 
 const RUNS = process.env.FUZZ_RUNS || '100000';
-/** For one property; the slowest puts each of its questions through a socket. */
+/** For one property; the slowest sends each request through a socket. */
 const LIMIT_MS = 3_600_000;
 
-/** Runs every generated test with as many cases as FUZZ_RUNS says; which they are shows in that they ask for it. */
+/** Runs every generated test with FUZZ_RUNS cases; these are the files that use fuzzRuns. */
 async function fuzz() {
   const node = await ensurePrerequisites();
   const files = (await readdir(inRoot('lib'), { recursive: true }))

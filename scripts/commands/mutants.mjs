@@ -13,11 +13,11 @@ import { ensurePrerequisites, toolEnvironment } from '../toolchain/prerequisites
 /** @typedef {{ path: string, line: number, check: string, without: string }} Mutant */
 
 const MADE_BY_TOOLS = new Set(['.git', '.next', '.next-dev', 'test-results', 'playwright-report']);
-/** Far more than the tests that go with a file take, or the stories. */
+/** Far longer than the tests of a file or the browser tests take. */
 const LIMIT_MS = 600_000;
-/** How a test that failed is said, by either runner. What did not run to its end for another reason proves nothing. */
+/** The line of a failed test in either runner. A run that ended for another reason proves nothing. */
 const FAILED = /\bFAIL\b|^\s+\d+ failed/;
-/** Stories that are made of the policy, or that try what it leaves to them. */
+/** Browser tests that are generated from the policy, or test what it leaves to them. */
 const ACCESS_TESTS = [
   'policy',
   'without-session',
@@ -29,8 +29,8 @@ const ACCESS_TESTS = [
 ];
 
 /**
- * Takes away each decision about who may, one after the other, in a copy of the project, and runs the tests that go with
- * it, then the stories where none of these fails. Ends with what nobody missed. `-- part` tries paths with that in them.
+ * Removes each access check, one after the other, in a copy of the project, and runs its unit tests, then the browser tests
+ * if none of these fails. Ends with the checks that no test missed. `-- part` selects paths that contain it.
  */
 /** @param {import('../process/command-line.mjs').Given} given */
 async function mutants({ positionals }) {
@@ -91,7 +91,7 @@ async function whatCatches({ path, without }, { node, copy, CHROMIUM }) {
   const passes = async (/** @type {string[]} */ args) => {
     const env = toolEnvironment({ CHROMIUM, CI: '' });
     const child = launch('the tests', node, args, { env, cwd: copy });
-    // Tests that were broken off may leave something that keeps their process alive.
+    // Aborted tests may leave something that keeps their process running.
     const limit = setTimeout(() => child.stop(), LIMIT_MS);
     const { code } = await child.exited;
     clearTimeout(limit);
@@ -122,8 +122,7 @@ async function whatCatches({ path, without }, { node, copy, CHROMIUM }) {
 
 const HELP = `Usage: npm run mutants [-- <part of a path> ...]
 
-Takes away each decision about who may do something, one by one, and expects a test to fail. About half an hour without
-a part of a path.`;
+Removes each access check, one by one, and expects a test to fail. Takes about half an hour without a part of a path.`;
 
 await runScript(mutants, {
   help: HELP,

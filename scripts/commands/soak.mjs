@@ -3,7 +3,7 @@ import { buildIfNeeded } from '../toolchain/next.mjs';
 import { inRoot } from '../toolchain/places.mjs';
 import { ensurePrerequisites, toolEnvironment } from '../toolchain/prerequisites.mjs';
 
-/** Ten minutes of two servers among people and faults; SOAK_MINUTES and SOAK_PEOPLE change that. */
+/** Runs two servers for ten minutes with people and faults; SOAK_MINUTES and SOAK_PEOPLE change that. */
 async function soak() {
   const node = await ensurePrerequisites();
   await buildIfNeeded(node);
@@ -15,6 +15,6 @@ async function soak() {
 
 const HELP = `Usage: npm run soak
 
-Puts SOAK_PEOPLE (100) people on two servers for SOAK_MINUTES (10), while DingTalk fails and servers are killed.`;
+Simulates SOAK_PEOPLE (100) people on two servers for SOAK_MINUTES (10), while DingTalk fails and servers are killed.`;
 
 await runScript(soak, { help: HELP, signal: 'SIGINT', patienceMs: 20_000 });

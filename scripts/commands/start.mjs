@@ -9,13 +9,13 @@ import { inRoot } from '../toolchain/places.mjs';
 import { findNode, toolEnvironment } from '../toolchain/prerequisites.mjs';
 import { tools } from '../toolchain/tools.mjs';
 
-// Shells and containers set HOSTNAME to the machine's name; nobody chose that as an address to listen on.
+// Shells and containers set HOSTNAME to the machine's name, which is not meant as an address to listen on.
 const asked = process.env.HOSTNAME === hostname() ? undefined : process.env.HOSTNAME;
 
-// Accounts without a password are for this machine, so the server is too unless somebody says otherwise.
+// Demo accounts need no password, so the server listens on this machine only unless HOSTNAME is set.
 const chosen = asked ?? (process.env.DEMO_ACCOUNTS === 'on' ? '127.0.0.1' : undefined);
 
-/** Questions under way may finish: DingTalk is given up to ten seconds for one. */
+/** Queries in progress may finish: DingTalk has up to ten seconds for one. */
 const PATIENCE_MS = 15_000;
 
 async function start() {

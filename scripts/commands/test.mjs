@@ -121,7 +121,7 @@ function interrupted() {
   printTotal();
 }
 
-// The runners take SIGINT as "clean up and end"; the stories then stop their servers.
+// The runners treat SIGINT as a request to clean up and end; the browser tests then stop their servers.
 const HELP = `Usage: npm test [-- <topic>]
 
 Runs every check and test: format, lint, types, unit, contract and end-to-end tests.

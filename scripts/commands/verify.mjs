@@ -6,7 +6,7 @@ import { runTool } from '../toolchain/tools.mjs';
 
 const LEFT_OUT = `Not run: tests that start a server, a database or a simulator, the build, and browser tests (npm test).`;
 
-/** The first failure ends the others and shows what the tool said. */
+/** The first failure ends the other checks and shows the tool's output. */
 async function verify() {
   const node = await ensurePrerequisites();
   const unit = ['run', '--project', 'unit', '--project', 'isolated', '--reporter=dot'];
@@ -18,7 +18,7 @@ async function verify() {
   print(LEFT_OUT);
 }
 
-/** Says how long a check took that runs beside others. @param {string} name @param {Promise<unknown>} check */
+/** Reports the duration of a check that runs beside others. @param {string} name @param {Promise<unknown>} check */
 async function reported(name, check) {
   const began = performance.now();
   await check;

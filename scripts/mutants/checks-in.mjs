@@ -3,9 +3,9 @@
  * @typedef {{ line: number, check: string, without: string }} Removed
  */
 
-/** Calls that throw; without the call everything goes on. */
+/** Calls that throw; without the call the code continues. */
 const STATEMENT = /^[ \t]*(?:assertCan|allow|permitted)\(/gm;
-/** Calls that answer whether; without the question the answer is yes. */
+/** Calls that return a boolean; without the check the answer is yes. */
 const QUESTION = /(?<!function |[\w.])(?:can|sees|seesField|mayOpen|mayName|mayNameDevice)\(/g;
 
 /**

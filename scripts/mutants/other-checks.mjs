@@ -3,8 +3,8 @@ import { GUESSING_CHECKS } from './guessing-checks.mjs';
 import { OUTGOING_CHECKS } from './outgoing-checks.mjs';
 
 /**
- * Checks that stand alone, each with what would stand there if it had been forgotten. Those that ask a role are found by
- * themselves; these are named, and a name that is nowhere any more is an error.
+ * Checks by name, each with the code without it. Checks of a role are found automatically; a name that no longer exists
+ * is an error.
  * @type {{ path: string, check: string, instead: string }[]}
  */
 export const OTHER_CHECKS = [

@@ -1,5 +1,5 @@
 /**
- * The checks of `other-checks.mjs` between Rooms App and what it speaks to: DingTalk, webhooks and the proxy.
+ * The checks of `other-checks.mjs` for outgoing connections: DingTalk, webhooks and the proxy.
  * @type {{ path: string, check: string, instead: string }[]}
  */
 export const OUTGOING_CHECKS = [

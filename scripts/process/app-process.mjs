@@ -8,7 +8,7 @@ const START_LIMIT_MS = 60_000;
 const ASK_EVERY_MS = 100;
 
 /**
- * Starts the production server and waits until it says that it is ready. Throws `PortTaken` when its port is in use.
+ * Starts the production server and waits until it is ready. Throws `PortTaken` when its port is in use.
  * @param {string} node
  * @param {{ port: number, hostname: string, env: import('./child.mjs').Environment, onLine?: (line: string) => void }} options
  */

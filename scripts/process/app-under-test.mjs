@@ -1,7 +1,7 @@
-// A simulator and a production server on free ports, for whoever drives them from outside. Prints one JSON line
-// `{"ready":true,"url","pid","simulator":{"origin","controlOrigin"}}`, `pid` being the server's; everything after it
-// is the two's own output. Takes one JSON argument, see `Asked`. Ends when its standard input ends, so that nothing
-// outlives a driver that crashed.
+// A simulator and a production server on free ports, controlled by the calling process. Prints one JSON line
+// `{"ready":true,"url","pid","simulator":{"origin","controlOrigin"}}`, with the server's `pid`; the rest
+// is the output of both. Takes one JSON argument, see `Asked`. Ends when its standard input ends, so that nothing
+// survives a caller that crashed.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,12 +16,12 @@ import { startOnPort } from './ports.mjs';
 
 /**
  * @typedef {object} Asked
- * @property {'simulator'} [only] `simulator`: no server; others start theirs before it
- * @property {{ origin: string, controlOrigin: string }} [simulator] one that runs already, for one more server
+ * @property {'simulator'} [only] `simulator`: starts no server; callers start theirs
+ * @property {{ origin: string, controlOrigin: string }} [simulator] an existing one, for another server
  * @property {string[]} [simulatorArgs]
  * @property {Record<string, string>} [env] the server's environment, over the demo's
- * @property {number} [port] the server's, for one that is to be found again where it was
- * @property {string} [dataDir] left where it is; without it one is made and removed
+ * @property {number} [port] the server's, to restart it on the same port
+ * @property {string} [dataDir] kept; without it a temporary one is created and removed
  */
 
 /** @type {Asked} */
@@ -43,7 +43,7 @@ async function app() {
 /** In this process: a process more for every server under test would cost half a second of the processor. */
 async function simulatedWorld() {
   const options = parseOptions(['--port', '0', '--control-port', '0', ...(asked.simulatorArgs ?? [])]);
-  if (options === 'help') throw new ScriptError('A simulator is to be started, not described.');
+  if (options === 'help') throw new ScriptError('Options that start a simulator are needed.');
   return startSimulator(options);
 }
 
@@ -51,8 +51,8 @@ async function simulatedWorld() {
 async function startServer(simulatorOrigin) {
   const secret = 'a secret for tests alone, of some length';
   return startOnPort(async (port) => {
-    // An address and not a name: many machines ask a name server for the IPv6 address of localhost, which takes seconds
-    // when a test sends 150 requests at once.
+    // An address and not a name, because many machines ask a name server for the IPv6 address of localhost, which
+    // takes seconds when a test sends 150 requests at once.
     const url = `http://127.0.0.1:${port}`;
     const child = await startApp(node, {
       port,
@@ -76,5 +76,5 @@ await runScript(app, {
   passOn: true,
   exitCode: 0,
 });
-// The server has ended by itself; standard input would keep this process for ever.
+// The server has ended; standard input would keep this process running.
 process.exit();

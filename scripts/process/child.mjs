@@ -6,16 +6,16 @@ import { endWithNpm } from './npm-parent.mjs';
 import { errorText, ScriptError } from './output.mjs';
 
 const LINES_KEPT = 400;
-/** How long a process may take to end politely. An open stream of live updates would hold a server for ever. */
+/** The time that a process has for a graceful end. An open stream of live updates would delay a server forever. */
 const PATIENCE_MS = 5_000;
-/** A grandchild may hold the pipes open after the child is gone. */
+/** A grandchild may keep the pipes open after the child has ended. */
 const LAST_WORDS_MS = 1_000;
 
 /** @type {Child[]} */
 const running = [];
 let stopping = false;
 
-/** Whether somebody asked this script to end; what dies after that is no failure. */
+/** Whether this script is stopping; processes that end after that are no failure. */
 export function isStopping() {
   return stopping;
 }
@@ -32,7 +32,7 @@ export function isStopping() {
 
 /**
  * Starts a process. Its output is kept (see `lines`) and handed to `onLine`, or with `show` goes straight to the terminal.
- * @param {string} name what a person calls it
+ * @param {string} name the name in messages
  * @param {string} command
  * @param {string[]} args
  * @param {{ env?: Environment, cwd?: string, show?: boolean, onLine?: (line: string) => void }} [options]
@@ -94,12 +94,12 @@ export async function stopAll(signal, patienceMs) {
 }
 
 /**
- * Runs a script: its arguments are read first, so that `--help` starts nothing; a ScriptError becomes one plain message, and
- * being told to end ends what was started too.
+ * Runs a script: its arguments are read first, so that `--help` starts nothing; a ScriptError becomes one message, and
+ * a signal to end also ends the started processes.
  * @param {(given: import('./command-line.mjs').Given) => Promise<unknown>} main
  * @param {import('./command-line.mjs').CommandLine & Stopped} how
  * @typedef {{ exitCode?: number, signal?: NodeJS.Signals, patienceMs?: number, onStop?: () => void }} Stopped what happens
- *   when somebody stops it
+ *   on a signal
  */
 export async function runScript(main, { exitCode = 130, signal, patienceMs, onStop, ...commandLine }) {
   const end = async () => {

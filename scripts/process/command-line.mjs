@@ -11,7 +11,7 @@ import { print, ScriptError } from './output.mjs';
  */
 
 /**
- * Reads the arguments of a command. Prints the help and answers null when somebody asked for it.
+ * Reads the arguments of a command. Prints the help and returns null when it was requested.
  * @param {CommandLine} commandLine
  * @param {string[]} [args]
  * @returns {Given | null} throws ScriptError with the usage line for an argument that the command does not take

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Calls `end` when the npm that started us is gone. Killed outright, npm passes no signal on, and its shell stays
- * between it and us.
+ * Calls `end` when the npm that started this process has ended. A killed npm passes no signal on, and its shell stays.
  * @param {() => void} end
  */
 export function endWithNpm(end) {
@@ -11,7 +10,7 @@ export function endWithNpm(end) {
   setInterval(() => lineage() === born || end(), 1_000).unref();
 }
 
-/** Our parent and, when that is a `sh -c` and the system tells, the parent of it. */
+/** The parent process and, if that is a `sh -c` and the system reports it, the parent of that. */
 function lineage() {
   const parent = process.ppid;
   try {

@@ -1,9 +1,9 @@
-/** Words for the person at the terminal, and how a script begins and ends. */
+/** Output for the terminal, and the start and end of a script. */
 
 /** A failure whose message is all a person needs; shown without a stack. */
 export class ScriptError extends Error {}
 
-// Whoever read our words may be gone; what we started must still be stopped.
+// The reader of the output may be gone; started processes must still be stopped.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 /** @param {string} [line] */
@@ -20,7 +20,7 @@ export function tookSince(since) {
 const TICK_MS = 1_000;
 
 /**
- * Says what is being done and, on the same line, how long it took. At a terminal the seconds count up meanwhile.
+ * Prints the step and, on the same line, its duration. At a terminal the seconds count up meanwhile.
  * @template T
  * @param {string} what
  * @param {() => Promise<T>} work
@@ -30,7 +30,7 @@ export async function timed(what, work) {
   const began = performance.now();
   process.stdout.write(`${what} ... `);
   const atTerminal = process.stdout.isTTY;
-  // Before each word a terminal goes back to where the seconds began; other outputs get one line.
+  // At a terminal each output overwrites the seconds; other outputs get one line.
   const back = atTerminal ? `\r${what} ... ` : '';
   const tick = () => process.stdout.write(`${back}${Math.round((performance.now() - began) / 1000)} s`);
   const ticking = atTerminal ? setInterval(tick, TICK_MS) : undefined;
@@ -46,7 +46,7 @@ export async function timed(what, work) {
   }
 }
 
-/** What to tell a person about a failure. @param {unknown} error */
+/** The message for a failure. @param {unknown} error */
 export function errorText(error) {
   if (error instanceof ScriptError) return error.message;
   return String(error instanceof Error ? error.stack : error);

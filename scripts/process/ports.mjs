@@ -5,7 +5,7 @@ import { ScriptError } from './output.mjs';
 
 const LOOPBACK = '127.0.0.1';
 
-/** Below the ports that systems give to connections and to servers that ask for any port. */
+/** Below the ports that systems assign to connections and to servers that request any port. */
 const PORTS = { from: 20_000, to: 32_000 };
 const ATTEMPTS = 20;
 
@@ -50,7 +50,7 @@ export function askedPort() {
   throw new ScriptError(`PORT must be a number from 1 to 65535, not "${text}".`);
 }
 
-/** Refuses a port that somebody else listens on, on any address a browser may try for localhost. @param {number} port */
+/** Refuses a port that is in use, on any address a browser may try for localhost. @param {number} port */
 export async function refuseTakenPort(port) {
   for (const host of [LOOPBACK, '::1', '::']) {
     const result = await tryListening(port, host);

@@ -2,15 +2,15 @@ import { root } from '../toolchain/places.mjs';
 import { launch } from './child.mjs';
 
 /**
- * Lets a program take the place of this process, so that no process stays behind only to wait for it. Where the system or
- * an old Node cannot do that (Windows), the program runs as a child and its exit code becomes ours.
- * @param {string} name what a person calls the program
+ * Replaces this process by a program, so that no process stays only to wait for it. Where the system or an old Node cannot
+ * do that (Windows), the program runs as a child process and its exit code is passed on.
+ * @param {string} name the program's name in messages
  * @param {string} command
  * @param {string[]} args
  * @param {import('./child.mjs').Environment} env
  */
 export async function replaceProcess(name, command, args, env) {
-  // @types/node does not know it yet as something that may be missing, as it is before Node 22.15.
+  // @types/node does not declare it as optional, as it is before Node 22.15.
   const { execve } = /** @type {{ execve?: typeof process.execve }} */ (process);
   if (!execve || process.platform === 'win32') {
     const { code } = await launch(name, command, args, { env, show: true }).exited;

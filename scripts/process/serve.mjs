@@ -1,5 +1,5 @@
-// The production server: sockets and their limits, and an end that lets questions in hand be answered. What is let
-// through, and with which headers, the product decides (lib/http/front/), which leaves it on `globalThis` when it starts.
+// The production server: sockets and their limits, and a graceful end. The front server of the product
+// (lib/http/front/) decides which requests and headers pass; it registers itself on `globalThis` at the start.
 import { createServer } from 'node:http';
 import { isAbsolute, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,20 +9,20 @@ import { endWithNpm } from './npm-parent.mjs';
 
 /** For tests alone, as in lib/config/environment.ts, where it is checked: limits end so many times as soon. */
 const SPEED = Number(process.env.CLOCK_SPEED) || 1;
-/** Whoever needs longer for a few lines of headers is not about to ask anything. */
+/** A client that needs longer for its headers is not about to send a request. */
 const HEADERS_MS = 10_000;
 /** The same for a body: the longest has 256 KiB. */
 const REQUEST_MS = 20_000;
-/** Longer than proxies keep their own end, so that they never send into a line that is being closed. */
+/** Longer than proxies keep their end open, so that they never use a connection that is being closed. */
 const IDLE_MS = 65_000;
-/** A line on which nothing moves, such as one whose reader has stopped reading; event streams say something every 15 s. */
+/** A connection without traffic, such as one whose reader has stopped; event streams send something every 15 s. */
 const STILL_MS = 75_000;
-/** A question may take DingTalk eight seconds. */
+/** A query may take eight seconds at DingTalk. */
 const PATIENCE_MS = 12_000;
 const SWEEP_MS = 50;
 /** Ctrl-C reaches this process twice, from the terminal and from npm. A person presses it again after that. */
 const SAME_SIGNAL_MS = 1_000;
-/** How long a client that sends what cannot be read may take to read that it was refused. */
+/** The time that a client with an invalid request has to read the refusal. */
 const LINGER_MS = 300;
 /** @type {Record<string, string>} */
 const UNREADABLE = {
@@ -41,14 +41,14 @@ const dir = isAbsolute(folder) ? folder : join(root, folder);
 /** @type {typeof globalThis & { roomsDeskServing?: { receive: Function, closing(): void, closed(): Promise<void> } }} */
 const shared = globalThis;
 const app = next({
-  // Next calls itself localhost when it rewrites an address. By another name it would take that for another server.
+  // Next calls itself localhost when it rewrites an address, and would treat another name as another server.
   dev: false,
   dir,
   port,
   hostname: 'localhost',
   quiet: true,
-  // Next listens for upgrades on the server it is given, past the front server and its limits. This one never listens:
-  // an upgrade that is asked of ours is then an ordinary request.
+  // Next handles upgrades on the server it is given, bypassing the front server and its limits. This one never
+  // listens, so that an upgrade request is an ordinary request.
   httpServer: createServer(),
 });
 const pages = app.getRequestHandler();
@@ -80,7 +80,7 @@ const server = createServer(
   },
 );
 server.setTimeout(STILL_MS);
-// Node's own handler resets the connection at once, which takes an answer that is on its way from a client still writing.
+// Node's own handler resets the connection immediately, and a client that is still writing would lose the response.
 server.on('clientError', (/** @type {NodeJS.ErrnoException} */ error, connection) => {
   if (refused.has(connection)) return;
   refused.add(connection);
@@ -103,7 +103,7 @@ async function end() {
   endingSince = performance.now();
   const answered = new Promise((resolve) => server.close(resolve));
   shared.roomsDeskServing?.closing();
-  // A line that was busy when the end began would else be kept for a next question, which is not taken any more.
+  // A connection that was busy at the start of the shutdown would otherwise be kept for another request.
   const sweeping = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   const impatience = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
   await answered;
@@ -118,14 +118,14 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, end);
 endWithNpm(() => ending || end());
 
 process.env.PORT = String(port);
-// Who may be let in without a password depends on what is listened on (lib/server/start.ts).
+// Demo accounts depend on the listening address (lib/server/start.ts).
 process.env.HOSTNAME = values.hostname ?? '';
 await app.prepare();
-// Next does not wait for what starts with it (instrumentation.ts); a question that came before would find nobody.
+// Next does not wait for instrumentation.ts; an earlier request would find no front server.
 while (!shared.roomsDeskServing) await new Promise((resolve) => setTimeout(resolve, 5));
 server.once('error', async (error) => {
   console.error(`Rooms Desk cannot listen on port ${port}: ${error.message}`);
-  // Jobs begin before the server listens; without this their leases would keep them from the next start for a while.
+  // Jobs start before the server listens; without this their leases would delay the next start.
   await shared.roomsDeskServing?.closed().catch(console.error);
   process.exit(1);
 });

@@ -66,7 +66,7 @@ function distributionWay(name) {
   return [[`Installing the package ${name}`, install]];
 }
 
-/** The words in front of a command that needs root, or null when there is no way to get it without a question. */
+/** The command prefix that gives root, or null if it would need a password. */
 function asRoot() {
   if (process.getuid?.() === 0) return [];
   const sudo = onPath('sudo');

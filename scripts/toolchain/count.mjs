@@ -27,7 +27,7 @@ export async function readScore(path, count, exitCode) {
   try {
     score = count(JSON.parse(await readFile(path, 'utf8')));
   } catch {
-    // No report: the runner did not get that far, and its exit code says so below.
+    // Without a report, the runner's exit code decides below.
     exitCode ||= 1;
   }
   if (exitCode === 0 || score.failed > 0) return score;

@@ -22,7 +22,7 @@ const DOCS = [
 const TOP = ['app', 'components', 'lib', 'public', 'e2e', 'bench', 'scripts', '.ci', 'deploy', 'docs'];
 const FILE = /\.(tsx?|mjs|json|css|md|ya?ml|svg|sql|sh)$/;
 
-/** What stands in backticks and reads as a place in this project. */
+/** Names in backticks that look like a path in this project. */
 function placesNamed(text: string): string[] {
   const quoted = [...text.replace(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`\n]+)`/g)].map(
     (match) => match[1] ?? '',
@@ -35,7 +35,7 @@ function isPlace(name: string): boolean {
   return name.includes('/') ? TOP.includes(name.split('/')[0] ?? '') : FILE.test(name);
 }
 
-/** A bare file name may stand for a file anywhere; a path is exact. */
+/** A bare file name may be anywhere; a path is exact. */
 function exists(name: string, files: Set<string>): boolean {
   if (existsSync(name)) return true;
   return !name.includes('/') && [...files].some((file) => basename(file) === name);

@@ -145,7 +145,7 @@ function plant(path: string, lines: string[]): void {
   writeFileSync(join(tree, path), `${lines.join('\n')}\n`);
 }
 
-/** What the linter says about one planted line or, without a line, about the file. */
+/** The linter's messages about one planted line or, without a line, about the file. */
 function rulesAt(path: string, line?: number): string[] {
   const here = diagnostics.filter(
     (one) => one.location.path === path && (line ?? one.location.start.line) === one.location.start.line,

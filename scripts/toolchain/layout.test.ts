@@ -4,7 +4,7 @@ import { projectFiles } from './project-files.mjs';
 const MOST_FILES = 25;
 const ROOTS = ['app', 'components', 'e2e', 'lib', 'scripts'];
 
-/** Folders with more source files at one level than anybody takes in at a glance; tests are not counted. */
+/** Folders with too many source files at one level; tests are not counted. */
 function crowdedFolders(names: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const name of names) {

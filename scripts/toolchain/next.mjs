@@ -18,12 +18,12 @@ export async function build(node, { show = false } = {}) {
 }
 
 /**
- * V8 lets a heap grow to twice what is alive before it looks, which for a large inventory is hundreds of megabytes of
- * nothing. Looking at a quarter more costs a few milliseconds of processor time a second.
+ * V8 lets a heap grow to twice its live size before it collects garbage, which wastes hundreds of megabytes for a
+ * large inventory. Collecting at a quarter more costs a few milliseconds of processor time per second.
  */
 const SMALL_HEAP = ['--max-semi-space-size=8', '--heap-growing-percent=25'];
 
-/** What the production server needs of its environment: glibc keeps freed memory for each thread unless told not to. */
+/** The server's environment: glibc keeps freed memory for each thread unless configured otherwise. */
 export const serverEnvironment = { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2' };
 
 /**

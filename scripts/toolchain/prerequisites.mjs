@@ -7,7 +7,7 @@ import { inRoot } from './places.mjs';
 
 /** What npm itself and these scripts need. */
 const OLDEST_TO_BEGIN = { major: 20, minor: 9 };
-/** What the server and the tests need: below it the embedded database crashes without a word. */
+/** The minimum for the server and the tests: below it the embedded database crashes without a message. */
 const OLDEST_TO_RUN = 24;
 
 const bin = inRoot('node_modules', '.bin');
@@ -41,7 +41,7 @@ export function findNode() {
   );
 }
 
-/** The environment of everything we start: the project's own tools first, nothing reported to anybody. */
+/** The environment of started processes: the project's own tools first, no telemetry. */
 export function toolEnvironment(/** @type {import('../process/child.mjs').Environment} */ more = {}) {
   const path = [bin, ...pathWithout(bin)].join(delimiter);
   return { ...process.env, PATH: path, NEXT_TELEMETRY_DISABLED: '1', ...more };
@@ -69,9 +69,9 @@ async function installPackages(purpose) {
 
 /** @param {import('./installed.mjs').Purpose} purpose */
 async function installCommand(purpose) {
-  // A checkout that is developed in keeps its packages: npm ci removes what it does not install.
+  // A checkout with development packages keeps them: npm ci removes what it does not install.
   if (purpose === 'develop' || (await hasDevelopmentPackages())) {
-    // npm ci would begin with nothing, although only packages for development are missing.
+    // npm ci would start from nothing, although only development packages are missing.
     const command = (await isInstalled('run')) ? ['install', '--no-save'] : ['ci'];
     return [...command, '--include=dev'];
   }

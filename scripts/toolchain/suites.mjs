@@ -38,7 +38,7 @@ export async function runBrowserTests(node, browser, files = [], more = {}) {
   return readScore(report, countPlaywright, await runTool(node, 'playwright', args, { show: true, env }));
 }
 
-/** A place for a report, gone with this process however it ends. */
+/** A path for a report, removed when this process ends. */
 function reportPath() {
   const folder = mkdtempSync(join(tmpdir(), 'rooms-desk-report-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));

@@ -28,7 +28,7 @@ test('an unknown topic is refused with the list of those that exist', async () =
   );
 });
 
-/** The fixtures that open a browser, where a test or a hook asks for them. */
+/** The fixtures that open a browser, where a test or a hook uses them. */
 const ASKS_FOR_BROWSER =
   /async \(\{[^}]*\b(page|context|browser|browserName|enter)\b[^}]*\}|\bchromium\b|type Page\b/;
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { inRoot } from './places.mjs';
 import { projectFiles } from './project-files.mjs';
 
-/** Words that names must not use, and the term that stands for each. */
+/** Words that names must not contain, and the term to use instead. */
 const TERMS = new Map(
   Object.entries({
     attention: 'alerts',
@@ -32,7 +32,7 @@ const WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g;
 const singular = (word: string) =>
   word === 'duties' ? 'duty' : word.endsWith('s') && TERMS.has(word.slice(0, -1)) ? word.slice(0, -1) : word;
 
-/** The names in a text that hold a word of `TERMS`. */
+/** The names in a text that contain a word of `TERMS`. */
 function wrongNames(text: string): string[] {
   return [...new Set(text.match(NAME) ?? [])].filter(
     (name) =>

@@ -9,7 +9,7 @@ import { ROBOT_APIS } from './robot-apis.ts';
 import { ROOM_APIS } from './room-apis.ts';
 import { TOKEN_APIS } from './token-apis.ts';
 
-/** Everything that is answered; fixed paths stand before those with parameters. */
+/** All routes; fixed paths are before those with parameters. */
 export const APIS: readonly Api[] = [
   ...DEVICE_APIS,
   ...ROOM_APIS,

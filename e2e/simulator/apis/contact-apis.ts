@@ -33,7 +33,7 @@ export const CONTACT_APIS: readonly Api[] = [
   { ...old, path: '/topapi/v2/user/getuserinfo', answer: inAppUser },
 ];
 
-/** corpId comes only when the sign-in asked for the scope corpid. */
+/** corpId is present only when the sign-in requested the scope corpid. */
 function userToken(question: Question, { tokens, signIn }: DingTalk): Answer {
   const body = jsonBody(question);
   if (!body) return missingBody();

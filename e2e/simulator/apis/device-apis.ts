@@ -37,7 +37,7 @@ function queryProperties(question: Question, dingtalk: DingTalk): Answer {
   return jsonAnswer(200, { result });
 }
 
-/** With both ids given the device id wins; DingTalk's documents do not say. */
+/** With both IDs the device ID is used; DingTalk's documents do not specify it. */
 function findDevice(
   { query }: Question,
   { world }: DingTalk,

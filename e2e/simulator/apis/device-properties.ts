@@ -1,4 +1,4 @@
-/** Under which name a device's field is asked for as a property, and told of when it changes. */
+/** The name of a device's field in property queries and property events. */
 export const DEVICE_PROPERTIES: Record<string, string> = {
   dev_code: 'shareCode',
   dev_model: 'deviceModel',

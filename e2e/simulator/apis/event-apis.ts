@@ -42,7 +42,7 @@ function openConnection(question: Question, { events: { stream } }: DingTalk): A
 
 const wrong = (name: string): Answer => apiError(400, `invalidParameter.${name}`, `参数${name}不合法`);
 
-/** Whoever does not ask for JSON by name is told in XML. */
+/** Clients that do not request JSON receive XML. */
 const asXml = ({ endpoint, ticket }: { endpoint: string; ticket: string }): Answer => ({
   status: 200,
   headers: { 'content-type': 'application/xml;charset=utf-8' },

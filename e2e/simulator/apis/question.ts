@@ -49,7 +49,7 @@ export function jsonBody({ headers, body }: Question): Record<string, unknown> |
   return parseObject(body);
 }
 
-/** The old APIs take forms as well as JSON. */
+/** The old APIs accept forms as well as JSON. */
 export function looseBody(question: Question): Record<string, unknown> {
   if (question.headers['content-type']?.includes('x-www-form-urlencoded')) {
     return Object.fromEntries(new URLSearchParams(question.body.toString('utf8')));

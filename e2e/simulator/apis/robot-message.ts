@@ -1,6 +1,6 @@
 import { text } from './question.ts';
 
-/** A message as a phone shows it, or why a robot does not take it. */
+/** A message as a phone shows it, or the error of the robot. */
 type Read = { msgtype: string; title: string; text: string } | { errcode: number; errmsg: string };
 
 type Fields = Record<string, unknown>;

@@ -128,7 +128,7 @@ export class Robots {
   }
 }
 
-/** DingTalk takes IPv4 addresses and networks; the loopback listener may name a peer in its IPv6 form. */
+/** DingTalk accepts IPv4 addresses and networks; the loopback listener may report an IPv6 form. */
 function isListed(addresses: readonly string[], peer: string): boolean {
   const list = new BlockList();
   for (const each of addresses) {

@@ -43,8 +43,8 @@ describe('the room list', () => {
     ['a page of nothing', { maxResults: '0' }, 'param.error'],
     ['a made-up token', { nextToken: '20' }, 'param.error'],
     ['no union id', { unionId: '' }, 'param.error'],
-    ['nobody', { unionId: 'nobody' }, 'user.not.employee'],
-    ['somebody of another organisation', { unionId: 'simStrangerUnionId' }, 'user.not.employee'],
+    ['an unknown person', { unionId: 'nobody' }, 'user.not.employee'],
+    ['a person of another organization', { unionId: 'simStrangerUnionId' }, 'user.not.employee'],
   ])('refuses %s', async (_what, query, code) => {
     expect(await app.rooms('meetingRoomLists', query as Record<string, string>)).toMatchObject({
       status: 400,

@@ -7,7 +7,7 @@ import { CORP_ID } from '../people/people.ts';
 import type { World } from '../world/world.ts';
 import type { WorldEffects } from '../world-effects.ts';
 
-/** What shall be told; anything besides goes to the event's form. */
+/** The requested event; other members belong to its type. */
 export type EventOrder = {
   type?: unknown;
   deviceId?: unknown;
@@ -16,9 +16,9 @@ export type EventOrder = {
   eventType?: unknown;
   at?: unknown;
   transport?: unknown;
-  /** Merged over the business fields; null takes one away. */
+  /** Merged over the business fields; null removes one. */
   business?: unknown;
-  /** The world stays as it is. */
+  /** Leaves the simulated world unchanged. */
   withoutEffects?: unknown;
 } & Record<string, unknown>;
 
@@ -31,7 +31,7 @@ const TRANSPORTS: Record<string, Transport[]> = {
   both: ['callback', 'stream'],
 };
 
-/** Makes an event, changes the world as it says, and sends it. */
+/** Creates an event, changes the simulated world accordingly, and sends it. */
 export function sendEvent(order: EventOrder, { clock, world, events, effects }: Scene): SendResult {
   const form = formOf(order.type);
   if (!form) return { refusal: `type must be one of ${Object.keys(EVENT_FORMS).join(', ')}` };
@@ -58,7 +58,7 @@ export function sendEvent(order: EventOrder, { clock, world, events, effects }: 
   return { line: events.emit(event, TRANSPORTS[String(order.transport)]) };
 }
 
-/** By the short word or by DingTalk's own name. */
+/** By the short name or by DingTalk's own name. */
 const formOf = (type: unknown) =>
   typeof type === 'string' && Object.hasOwn(EVENT_FORMS, type)
     ? EVENT_FORMS[type]

@@ -27,7 +27,7 @@ function accessToken(question: Question, { tokens }: DingTalk): Answer {
   return jsonAnswer(200, { accessToken: tokens.appToken(), expireIn: tokens.seconds });
 }
 
-/** A wrong corpId looks like a fault of the server here, as it does at DingTalk. */
+/** A wrong corpId looks like a server error, as at DingTalk. */
 function corpToken(question: Question, { tokens }: DingTalk): Answer {
   const body = jsonBody(question);
   if (!body) return missingBody();

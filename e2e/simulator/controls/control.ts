@@ -5,7 +5,7 @@ export type Simulator = { dingtalk: DingTalk; transport: Listener };
 export type ControlQuestion = { params: Record<string, string>; body: Record<string, unknown> };
 export type ControlAnswer = { status?: number; body: unknown; afterwards?: () => void };
 
-/** One lever on the simulator. `body` shows what it takes, for the list of controls. */
+/** A control of the simulator. `body` describes its input in the list of controls. */
 export type Control = {
   method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   path: string;

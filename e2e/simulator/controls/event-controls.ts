@@ -21,7 +21,7 @@ export const EVENT_CONTROLS: readonly Control[] = [
     method: 'POST',
     path: PATH,
     body: `{"type", "deviceId"?, "roomId"?, "eventId"?, "eventType"?, "at"?: ms or ISO, "transport"?: "callback" | "stream" | "both", "withoutEffects"?: true, "business"?: {field: value}, ...fields}; ${kinds.join('; ')}`,
-    meaning: 'tells an event and makes the world as it says; answers the event',
+    meaning: 'sends an event, changes the simulated world accordingly, and returns the event',
     run: ({ body }, { dingtalk }) => {
       const result = sendEvent(body, dingtalk);
       return 'refusal' in result ? refusedControl(result.refusal) : { body: result.line };
@@ -30,13 +30,13 @@ export const EVENT_CONTROLS: readonly Control[] = [
   {
     method: 'GET',
     path: PATH,
-    meaning: 'both transports, connections, and what became of every event that was told',
+    meaning: 'both transports, connections, and the deliveries of every event',
     run: (_question, { dingtalk: { events } }) => ({ body: events.state() }),
   },
   {
     method: 'DELETE',
     path: PATH,
-    meaning: 'forgets what was told and gives up what is on its way; connections and settings stay',
+    meaning: 'forgets all events and drops pending deliveries; connections and settings stay',
     run: (_question, { dingtalk: { events } }) => {
       events.forget();
       return { body: { events: [] } };

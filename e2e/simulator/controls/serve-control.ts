@@ -25,7 +25,7 @@ export const CONTROLS: readonly Control[] = [
 ];
 const LOOPBACK = /^(::ffff:)?127\.|^::1$/;
 
-/** Answers a control; only somebody on the same machine may pull levers. */
+/** Answers a control; only clients on the same machine are accepted. */
 export async function serveControl(
   question: Question,
   response: ServerResponse,

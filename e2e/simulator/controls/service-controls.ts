@@ -92,7 +92,7 @@ export const SERVICE_CONTROLS: readonly Control[] = [
     meaning: 'a sign-in code, as DingTalk’s own app would hand it to a page inside it',
     run: ({ body: { unionId, kind } }, { dingtalk: { signIn } }) => {
       if (typeof unionId !== 'string' || !personByUnionId(unionId))
-        return refusedControl('unionId is nobody');
+        return refusedControl('unionId is unknown');
       return { body: { code: signIn.issueCode(kind === 'browser' ? 'browser' : 'in-app', unionId) } };
     },
   },
@@ -100,11 +100,11 @@ export const SERVICE_CONTROLS: readonly Control[] = [
     method: 'DELETE',
     path: '/__control/people/{unionId}',
     meaning:
-      'somebody leaves the organisation: the address book knows them no more; the sign-in page still shows them',
+      'removes a person from the organization: the address book no longer contains them; the sign-in page still shows them',
     run: ({ params: { unionId = '' } }, { dingtalk: { addressBook } }) =>
       addressBook.remove(unionId)
         ? { body: { left: unionId } }
-        : refusedControl(`there is nobody ${unionId} in the organisation`, 404),
+        : refusedControl(`there is no person ${unionId} in the organization`, 404),
   },
   {
     method: 'POST',

@@ -17,7 +17,7 @@ export const WORLD_CONTROLS: readonly Control[] = [
   {
     method: 'GET',
     path: DEVICE,
-    meaning: 'the device as DingTalk would tell it',
+    meaning: 'the device as DingTalk would return it',
     run: ({ params: { deviceId = '' } }, { dingtalk: { world } }) => {
       const device = world.byDeviceId(deviceId);
       return device ? { body: device } : unknownDevice(deviceId);

@@ -38,7 +38,7 @@ export function writeLetter(address: string, letter: Letter): { url: URL; body: 
 const ofOtherOrganisation = (message: string) =>
   JSON.stringify({ ...(JSON.parse(message) as object), CorpId: 'dingothercorp' });
 
-/** "success", or what is wrong about the answer. */
+/** "success", or the error in the answer. */
 export function readReply(status: number, text: string): string {
   if (status !== 200) return `status ${status}`;
   try {

@@ -50,7 +50,7 @@ export class CallbackTransport {
     this.settings = { ...this.#initial };
   }
 
-  /** What is read is not told again. */
+  /** Each failed event is returned once. */
   takeFailed(): { events: SimEvent[]; hasMore: boolean } {
     const now = this.#context.clock.now();
     const ready = this.#failed.filter(({ listedAt }) => listedAt <= now);

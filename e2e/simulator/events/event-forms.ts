@@ -1,10 +1,10 @@
 import type { Body } from './event.ts';
 
-/** The device an event is about, as the world tells it. */
+/** The device of an event. */
 export type About = { deviceId?: unknown; deviceUnionId?: unknown; openRoomId?: unknown };
 type Build = { fields: Body; about: About; at: number; corpId: string };
 
-/** One documented event: its name, what a control may say of it, and the business fields it becomes. */
+/** A documented event: its name, the members of a control, and the business fields. */
 export type EventForm = {
   eventType: string;
   takes: string;
@@ -21,7 +21,7 @@ const RULES = {
   speaker: 'dev_voice_offline',
   camera: 'dev_camera_offline',
 } as const;
-// The official sample of an offline alarm describes it with a version alone; what the others say is made up.
+// The official sample of an offline alarm describes it with a version only; the other descriptions are invented.
 // (DingTalk docs: event-open-meeting-room-device-alarm)
 const DESCRIPTIONS = {
   device_offline_lwp: 'App/6.0.6-Release.1000064',
@@ -33,7 +33,7 @@ const DESCRIPTIONS = {
 const STATUSES = { open: 0, processing: 1, resolved: 2 } as const;
 const LEVELS = { normal: 0, serious: 1 } as const;
 
-/** The short word's meaning, or what was said when it is none of them. */
+/** The value of a short name, or the given value if there is none. */
 const worded = (words: Record<string, unknown>, said: unknown, standard: string): unknown => {
   const word = said ?? standard;
   return typeof word === 'string' && Object.hasOwn(words, word) ? words[word] : word;
@@ -79,7 +79,7 @@ function booking({ fields, at }: Build): Body {
 const shanghai = (at: number): string =>
   new Date(at + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 
-/** By the short word that the controls use. */
+/** By the short name of the controls. */
 export const EVENT_FORMS: Record<string, EventForm> = {
   binding: {
     eventType: 'open_meeting_room_device_bind_change',

@@ -11,7 +11,7 @@ type SimulatorContext = {
   callbackUrl: string | null;
 };
 
-/** Everything that is told rather than asked: both transports, what was sent by them, and how they misbehave. */
+/** Both event transports, the sent events, and their faults. */
 export class Events {
   hostility: Hostility = { ...PEACE };
   readonly callback: CallbackTransport;

@@ -1,4 +1,4 @@
-/** How the event transports misbehave. Every setting stands until it is changed. */
+/** Faults of the event transports. Every setting applies until it is changed. */
 export type Hostility = {
   /** How often each event is sent by its transport. */
   duplicates: number;
@@ -7,7 +7,7 @@ export type Hostility = {
   delayMs: number;
   /** So many events more are pushed, then the month's pushes are spent; null for no end. */
   quota: number | null;
-  /** What is wrong about callbacks. */
+  /** The faults of callbacks. */
   forge: Forgery | null;
   /** So many event frames more end in the middle, and their connections with them. */
   cutFrames: number;
@@ -27,7 +27,7 @@ export const PEACE: Hostility = {
 
 const whole = (least: number) => (value: unknown) => Number.isSafeInteger(value) && Number(value) >= least;
 
-/** Which values each setting takes. */
+/** The accepted values of each setting. */
 export const HOSTILITY_CHECKS: Record<keyof Hostility, (value: unknown) => boolean> = {
   duplicates: whole(1),
   shuffle: whole(0),

@@ -5,7 +5,7 @@ export type DeliveryState = 'waiting' | 'acknowledged' | 'failed' | 'dropped';
 
 export type Attempt = { at: string; outcome: string };
 
-/** One event on its way through one transport. `attempts` says what came of each push. */
+/** One event in one transport. `attempts` has the outcome of each push. */
 export type Delivery = {
   transport: Transport;
   state: DeliveryState;

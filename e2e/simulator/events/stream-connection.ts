@@ -75,7 +75,7 @@ export class StreamConnection {
     this.sendFrame(frame);
   }
 
-  /** Says that it is over, then nothing more, then closes without a closing handshake. */
+  /** Announces the end, sends nothing more, and closes without a closing handshake. */
   disconnect(silenceMs: number): void {
     this.sendFrame(systemFrame('disconnect', { reason: 'connection is expired' }, this.#wires.now()));
     this.#state = 'leaving';
@@ -84,7 +84,7 @@ export class StreamConnection {
 
   /** The link stays open and is dead: what comes is not even read as frames, a closing handshake neither. */
   fallSilent(): void {
-    // One whose end has begun says nothing already, and gets no events that it could keep to itself.
+    // A connection that has announced its end gets no events, because it would not deliver them.
     if (this.#state === 'leaving') return;
     this.#state = 'silent';
     this.#wires.raw.removeAllListeners('data');

@@ -34,7 +34,7 @@ export const eventFrame = (event: SimEvent, messageId: string, now: number): Fra
 export const frameText = ({ type, headers, data }: Frame, key: HeaderKey): string =>
   JSON.stringify({ specVersion: '1.0', type, [key]: headers, data });
 
-/** What a client says: which message it answers, with which code, and the data as it was sent. */
+/** A client's answer: the message ID, the code, and the data as it was sent. */
 export type Ack = { messageId: string; code: unknown; data: Body };
 
 /** Undefined for what is no answer to a message. */

@@ -34,7 +34,7 @@ function outcomeOf(data: Body, event: Body): string {
   return isOwnData ? OWN_DATA : String(data.status ?? 'no status');
 }
 
-/** Events on their way down the stream: held while nobody listens, pushed again until they are acknowledged. */
+/** Events to be sent by the stream: kept without a connection, and pushed until they are acknowledged. */
 export class StreamPushes {
   readonly #context: SimulatorContext;
   readonly #timers = new Timers();
@@ -50,7 +50,7 @@ export class StreamPushes {
     this.#push(parcel, freshId(), Date.now());
   }
 
-  /** Somebody listens: what was held goes out. */
+  /** A connection opens: the kept events are sent. */
   release(): void {
     const held = this.#held;
     this.#held = [];

@@ -13,7 +13,7 @@ export type StreamSettings = {
   pingSeconds: number;
   /** Distance of SYSTEM KEEPALIVE; 0 for none. */
   keepAliveSeconds: number;
-  /** Whether CONNECTED and REGISTERED are said at the start. */
+  /** Whether CONNECTED and REGISTERED are sent at the start. */
   greets: boolean;
   headerKey: HeaderKey;
   /** What becomes of those who come with a ticket. */
@@ -37,7 +37,7 @@ export const STREAM_STANDARD: StreamSettings = {
 
 const number = (least: number) => (value: unknown) => typeof value === 'number' && value >= least;
 
-/** Which values each setting takes. */
+/** The accepted values of each setting. */
 export const STREAM_CHECKS: Record<keyof StreamSettings, (value: unknown) => boolean> = {
   speed: number(0.001),
   answerSeconds: number(0.001),

@@ -18,7 +18,7 @@ type SimulatorContext = {
 
 const LARGEST_MESSAGE = 1_048_576;
 
-/** The stream: tickets, the connections that stand, and the events that go down them. */
+/** The stream: tickets, open connections, and their events. */
 export class StreamTransport {
   settings: StreamSettings = { ...STREAM_STANDARD };
   /** Where this transport is; the listener knows it once it is open. */
@@ -90,7 +90,7 @@ export class StreamTransport {
     });
   }
 
-  /** Changes settings; connections that stand follow. */
+  /** Changes settings, also of open connections. */
   set(changes: Partial<StreamSettings>): void {
     this.settings = { ...this.settings, ...changes };
     if (!('pingSeconds' in changes || 'keepAliveSeconds' in changes || 'speed' in changes)) return;
@@ -154,7 +154,7 @@ export class StreamTransport {
     return takers.length === 0 ? undefined : takers[this.#context.random.below(takers.length)];
   }
 
-  /** Pings and KEEPALIVEs at their distances, for as long as the connection stands. */
+  /** Sends pings and KEEPALIVE frames at their intervals while the connection is open. */
   #beat(connection: StreamConnection): void {
     const { speed, pingSeconds, keepAliveSeconds } = this.settings;
     const every = (seconds: number, sendFrame: () => void): void => {

@@ -7,7 +7,7 @@ import type { DingTalk } from '../dingtalk.ts';
 export type FaultArgs = Record<string, unknown>;
 export type Scene = { api: Api | undefined; question: Question; dingtalk: DingTalk; args: FaultArgs };
 
-/** `left` when the client has gone; `held` then, and also when the faults are cleared. */
+/** `left` when the client has disconnected; `held` then, and also when the faults are cleared. */
 export type WaitSignals = { left: AbortSignal; held: AbortSignal };
 
 /** One way of going wrong. A kind gives only the steps in which it differs from a call that goes well. */
@@ -19,10 +19,10 @@ export type FaultKind = {
   counted: 'as-usual' | 'yes' | 'no';
   /** Counted among the refused calls. */
   throttles?: boolean;
-  /** How many calls when the order does not say: endless without this. */
+  /** The number of calls if the fault does not name one; unlimited without this. */
   times?: number;
   before?: (scene: Scene) => void;
-  /** Answers in the API's place, which never hears of the call. */
+  /** Answers in place of the API, which does not receive the call. */
   instead?: (scene: Scene) => Answer;
   spoil?: (answer: Answer, args: FaultArgs) => Answer;
   send?: (response: ServerResponse, answer: Answer, args: FaultArgs, wait: WaitSignals) => Promise<void>;

@@ -3,7 +3,7 @@ import { REFUSAL_FAULTS } from './refusal-faults.ts';
 import { SPOILING_FAULTS } from './spoiling-faults.ts';
 import { WIRE_FAULTS } from './wire-faults.ts';
 
-/** Ordered as soon as it is put, because nobody can call a listener that is closed. */
+/** Applied immediately, because nothing can call a closed listener. */
 export const REFUSE = 'refuse';
 
 /** Every fault that can be ordered, by name. */

@@ -22,7 +22,7 @@ export class Faults {
   #list: Fault[] = [];
   #clearing = new AbortController();
 
-  /** Aborted when the faults that stand now are cleared. */
+  /** Aborted when the current faults are cleared. */
   get cleared(): AbortSignal {
     return this.#clearing.signal;
   }

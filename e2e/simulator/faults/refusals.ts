@@ -1,7 +1,7 @@
 import type { Answer } from '../answer.ts';
 import { apiError, oldAnswer, oldAuthError } from '../api-error.ts';
 
-/** The new API tells errors by code, the old one by errcode. */
+/** The new API identifies errors by code, the old one by errcode. */
 export type Family = 'new' | 'old' | 'page';
 
 type Refusal = { status: number; code: string; message: string; old: () => Answer };

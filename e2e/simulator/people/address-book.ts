@@ -1,6 +1,6 @@
 import { CORP_ID, PEOPLE, type Person } from './people.ts';
 
-/** Members and external contacts of this organisation, as long as they are; it knows nobody else. */
+/** Members and external contacts of this organization, as long as they belong to it. */
 export class AddressBook {
   readonly #left = new Set<string>();
 
@@ -8,7 +8,7 @@ export class AddressBook {
     this.#left.clear();
   }
 
-  /** Somebody leaves the organisation; false for whoever is not in it. */
+  /** Removes a person from the organization; false for an unknown one. */
   remove(unionId: string): boolean {
     if (!this.byUnionId(unionId)) return false;
     this.#left.add(unionId);

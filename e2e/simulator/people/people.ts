@@ -4,11 +4,11 @@ export type Person = {
   name: string;
   title: string;
   corpId: string;
-  /** 0 an employee, 1 somebody outside whom the organisation only knows. */
+  /** 0 is an employee, 1 an external contact. */
   contactType: 0 | 1;
   admin: boolean;
   roles: { id: number; name: string; group_name: string }[];
-  /** Whether DingTalk lets this person ask for devices. */
+  /** Whether DingTalk lets this person query devices. */
   mayQuery: boolean;
   email?: string;
   mobile?: string;
@@ -19,7 +19,7 @@ export const OTHER_CORP_ID = 'dingothercorp';
 
 const employee = { corpId: CORP_ID, contactType: 0, admin: false, roles: [], mayQuery: true } as const;
 
-/** Everybody on the sign-in page. */
+/** All people on the sign-in page. */
 export const PEOPLE: readonly Person[] = [
   {
     ...employee,
@@ -84,7 +84,7 @@ export const PEOPLE: readonly Person[] = [
     unionId: 'simStrangerUnionId',
     userid: 'stranger0007',
     name: '吴他山',
-    title: 'Somebody of another organisation',
+    title: 'Person of another organization',
     corpId: OTHER_CORP_ID,
     mayQuery: false,
   },

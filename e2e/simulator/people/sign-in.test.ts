@@ -87,7 +87,7 @@ describe('the sign-in page', () => {
   test('names the organization only when the scope asks for it, and admits people of other organizations', async () => {
     const plain = await redeem((await choose('IT support', { scope: 'openid' })).get('code'));
     expect(plain.body).not.toHaveProperty('corpId');
-    const stranger = await redeem((await choose('another organisation')).get('code'));
+    const stranger = await redeem((await choose('another organization')).get('code'));
     expect(stranger.body.corpId).toBe('dingothercorp');
   });
 });

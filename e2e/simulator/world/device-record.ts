@@ -14,7 +14,7 @@ import type { Places } from './places.ts';
 import { Random } from './random.ts';
 import { roomNameOf } from './room-record.ts';
 
-/** What DingTalk says of one device. Free in its fields, because tests may put anything there. */
+/** DingTalk's record of a device. Any fields are allowed, because tests may set any. */
 export type DeviceRecord = Record<string, unknown>;
 
 export type SimulatorContext = { seed: number; corpId: string; devicesPerRoom: number; places: Places };
@@ -46,7 +46,7 @@ export const controllersOf = (seed: number, ordinal: number): number =>
     [2, 15],
   ]);
 
-/** A device as it stands before any scenario or test has touched it; `controllers` is filled in later. */
+/** A device before any scenario or test; `controllers` is filled in later. */
 export function deviceRecord(context: SimulatorContext, ordinal: number): DeviceRecord {
   const { seed } = context;
   const ref = refOf(ordinal);
@@ -81,7 +81,7 @@ export function deviceRecord(context: SimulatorContext, ordinal: number): Device
   };
 }
 
-/** A controller asked for by itself: the documented 12 fields, then what a tablet can know of itself. */
+/** A controller that is queried itself: the documented 12 fields, then those that a tablet knows of itself. */
 export function controllerRecord(context: SimulatorContext, ref: Ref): DeviceRecord {
   const { seed } = context;
   const random = new Random(seed, CONTROLLERS, ref);

@@ -17,7 +17,7 @@ export const SAMPLE_CONTROLLER: DeviceRecord = {
   deviceMac: 'd8:2f:e6:xx:xx:xx',
 };
 
-/** The answer printed in DingTalk's documentation, word for word. */
+/** The response printed in DingTalk's documentation, unchanged. */
 export const SAMPLE_DEVICE: DeviceRecord = {
   deviceId: '1234',
   deviceUnionId: 'lmvUxxxxx',

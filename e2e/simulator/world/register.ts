@@ -2,7 +2,7 @@ import { SAMPLE_CONTROLLER, SAMPLE_DEVICE } from './documented-sample.ts';
 import { deviceIdOf, type Ref, refOf, roomIdOf, SAMPLE_ROOM_ID, unionIdOf } from './identities.ts';
 import type { ScenarioCast } from './scenario-cast.ts';
 
-/** From every id that DingTalk gives out back to the thing it stands for. */
+/** Maps every ID that DingTalk issues to its object. */
 export class Register {
   readonly devices = new Map<string, Ref>();
   readonly unions = new Map<string, Ref>();

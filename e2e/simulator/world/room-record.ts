@@ -71,7 +71,9 @@ export function roomItem(context: RoomContext, room: number): Record<string, unk
   };
 }
 
-/** Nobody can book such a room; without an end it is closed for good. (DingTalk docs: check-meeting-room-details) */
+/**
+ * Such a room cannot be booked; without an end it is closed permanently. (DingTalk docs: check-meeting-room-details)
+ */
 const closed = (room: number): Record<string, unknown> => ({
   taskStartTime: Date.UTC(2026, 0, 1),
   ...(room % 2 === 0 ? { taskEndTime: Date.UTC(2030, 0, 1) } : {}),

@@ -1,6 +1,6 @@
 import type { DeviceRecord } from './device-record.ts';
 
-/** What a scenario may look at besides the record that it spoils. */
+/** What a scenario may read besides the record that it changes. */
 export type Surroundings = { neighbour: () => DeviceRecord; otherRoomId: string; slot: number };
 
 export type Scenario = {
@@ -9,7 +9,7 @@ export type Scenario = {
   controllers?: number;
   device?: (device: DeviceRecord, around: Surroundings) => void;
   controller?: (controller: DeviceRecord, around: Surroundings) => void;
-  /** The device before it has the same value, which alone would not tell which of the two is wrong. */
+  /** The previous device has the same value, so that it is unclear which of the two is wrong. */
   repeats?: boolean;
   /** Room detail lists the controllers' union ids besides the device's. */
   listsControllers?: boolean;

@@ -13,7 +13,7 @@ const CONTROLLER_FIELDS = Object.keys(SAMPLE_CONTROLLER);
 
 export type WorldSize = { seed: number; rooms: number; devicesPerRoom: number; corpId: string };
 
-/** All rooms and devices. Only the ids are kept; each record is made again whenever it is asked for. */
+/** All rooms and devices. Only the IDs are kept; each record is generated when it is needed. */
 export class World {
   readonly seed: number;
   readonly rooms: number;
@@ -70,7 +70,7 @@ export class World {
     return undefined;
   }
 
-  /** `null` takes a field away; any other value is served as it is, whatever DingTalk would say. */
+  /** `null` removes a field; any other value is served unchanged. */
   change(deviceId: string, fields: Record<string, unknown>): DeviceRecord | undefined {
     const ref = this.#refOf(deviceId);
     if (ref === undefined) return undefined;
@@ -105,14 +105,14 @@ export class World {
     return this.#register.rooms.has(String(roomId)) && !this.#roomChanges.removed(String(roomId));
   }
 
-  /** False when there is no such room. Devices in a renamed room say its new name. */
+  /** False for an unknown room. Devices in a renamed room report its new name. */
   changeRoom(roomId: string, fields: Record<string, unknown>): boolean {
     if (!this.hasRoom(roomId)) return false;
     this.#roomChanges.change(roomId, fields);
     return true;
   }
 
-  /** Its devices go on saying that they are there: DingTalk does not tell what becomes of them. */
+  /** Its devices still report the room: DingTalk's documents do not say what happens to them. */
   removeRoom(roomId: string): boolean {
     if (!this.hasRoom(roomId)) return false;
     this.#roomChanges.remove(roomId);
@@ -156,7 +156,7 @@ export class World {
     return Object.fromEntries(Object.entries(this.#now(ref)).filter(([field]) => shown.has(field)));
   }
 
-  /** Devices born in the room and those a test has touched, as far as they say they are here now. */
+  /** Devices created in the room and those that a test has moved, as far as their record names it now. */
   #unionIdsIn(room: number, roomId: string): string[] {
     const first = ordinalOf(this.#cast.firstIn(room));
     const own =

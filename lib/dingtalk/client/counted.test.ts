@@ -48,7 +48,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulator.stop());
 
-/** What we and the simulator count of one question for the device, faulted or not. */
+/** The calls that Rooms Desk and the simulator count for one query, with or without a fault. */
 async function count(
   fault: object | null,
   clock = createJumpingClock() as typeof systemClock,

@@ -138,7 +138,7 @@ describe('a call that is admitted and then not sent', () => {
     metered(async ({ ask, entries, upstream, counted }) => {
       await ask();
       await upstream.close();
-      // A connection that was kept alive and is not yet seen to be gone would take the request.
+      // A kept connection that has ended unnoticed would receive the request.
       await systemClock.sleep(50);
       expect((await failure(ask())).values.failure).toBe('ECONNREFUSED');
       expect(entries.map(({ attempt, outcome }) => [attempt, outcome?.counted])).toEqual([

@@ -13,7 +13,7 @@ const GOOD = json(200, { result: { deviceId: '1234' } });
 const DENIED = 'Forbidden.AccessDenied.';
 const answer = (status: number, code: string) => json(status, { code, requestid: 'R' });
 
-/** How often the device was asked after the first good time, and the waits in between. */
+/** The number of queries after the first success, and the waits in between. */
 const asked = () => ({ times: scene.upstream.count(DEVICES) - 1, waits: scene.clock.waits });
 
 describe('a retry', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { outcomeOf } from './upstream-health.ts';
 
 const AT = Date.parse('2026-11-24T10:00:00.000Z');
-const told = {
+const attempt = {
   api: 'GET /v1.0/rooms/devices',
   at: AT,
   ms: 200,
@@ -10,9 +10,9 @@ const told = {
   reason: 'dingtalk-refused.operator',
 } as const;
 
-const heard = (body: object | string, dateMs: number | null = null) => {
+const summaryOf = (body: object | string, dateMs: number | null = null) => {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return outcomeOf(told, { status: 403, requestId: null, body: { text }, dateMs }, AT + 200);
+  return outcomeOf(attempt, { status: 403, requestId: null, body: { text }, dateMs }, AT + 200);
 };
 
 describe('the summary of an attempt', () => {
@@ -31,18 +31,18 @@ describe('the summary of an attempt', () => {
     [{ message: 7 }, null],
     ['<html>', null],
   ])('with %o has the message %s', (body, message) => {
-    expect(heard(body).message).toBe(message);
+    expect(summaryOf(body).message).toBe(message);
   });
 
   test('of a successful answer has no message, whatever the answer contains', () => {
     const answer = { status: 200, requestId: null, body: { text: '{"message":"hello"}' } };
-    expect(outcomeOf({ ...told, reason: null }, answer, AT).message).toBeNull();
+    expect(outcomeOf({ ...attempt, reason: null }, answer, AT).message).toBeNull();
   });
 
   test('reads the other clock from the middle of the exchange, half a second into its second', () => {
-    expect(heard({}, AT + 3_600_000).aheadMs).toBe(3_600_400);
-    expect(heard({}, AT).aheadMs).toBe(400);
-    expect(heard({}).aheadMs).toBeNull();
-    expect(outcomeOf(told, null, AT).aheadMs).toBeNull();
+    expect(summaryOf({}, AT + 3_600_000).aheadMs).toBe(3_600_400);
+    expect(summaryOf({}, AT).aheadMs).toBe(400);
+    expect(summaryOf({}).aheadMs).toBeNull();
+    expect(outcomeOf(attempt, null, AT).aheadMs).toBeNull();
   });
 });

@@ -62,7 +62,7 @@ const late = fc
   .oneof(fc.integer({ min: 600_001, max: 1e12 }), fc.integer({ min: -1e12, max: -300_001 }))
   .map((age) => officialCallback(APP).seal(MESSAGE, String(NOW - age)));
 
-/** Ciphertext that somebody with the token, but without the key, changed and signed anew. */
+/** Ciphertext that a holder of the token without the key changed and signed again. */
 const resigned = fc.tuple(fc.nat(), fc.nat({ max: 7 }), fc.nat({ max: 20 })).map(([at, bit, dropped]) => {
   const bytes = Buffer.from(good.encrypt, 'base64');
   const shorter = bytes.subarray(0, bytes.length - dropped);
@@ -129,7 +129,7 @@ describe.each(vectors)('of the official vector $name', (vector) => {
   });
 
   test('only the original is accepted', () => {
-    // The second vector is a reply, which nobody sends to us.
+    // The second vector is a reply, which Rooms Desk never receives.
     expect(outcome(sealed, theirs)).toBe(vector.plaintext === 'success' ? 'malformed' : 'check');
     fc.assert(
       fc.property(disturbed(sealed), (changed) => {

@@ -46,7 +46,7 @@ describe.each(vectors)('the official vector $name', (vector) => {
     const read = (params: URLSearchParams) => () =>
       theirs.open({ query: params, body: { encrypt: vector.encrypt } });
     for (const params of [post(sealed).query, new URLSearchParams(query)]) {
-      // The second vector is a reply, which nobody sends to us.
+      // The second vector is a reply, which Rooms Desk never receives.
       if (vector.plaintext === 'success') expect(refusal(read(params))).toBe('malformed');
       else expect(read(params)()).toEqual({ kind: 'check' });
     }

@@ -86,9 +86,10 @@ describe('the documented events', () => {
 });
 
 describe('a property', () => {
-  const tell = (...properties: unknown[]) => only(read(propertyEvent, { properties }), 'properties');
+  const readProperties = (...properties: unknown[]) =>
+    only(read(propertyEvent, { properties }), 'properties');
   const one = (propertyName: unknown, propertyValue: unknown) =>
-    tell({ propertyName, propertyValue }).overrides[0]?.value;
+    readProperties({ propertyName, propertyValue }).overrides[0]?.value;
 
   test.each([
     ['idle', { state: 'idle', raw: 'idle' }],
@@ -118,7 +119,7 @@ describe('a property', () => {
   });
 
   test('that is repeated has its last value', () => {
-    const news = tell(
+    const news = readProperties(
       { propertyName: 'dev_net_ip', propertyValue: '10.0.0.1' },
       { propertyName: 'dev_net_ip', propertyValue: '10.0.0.2' },
     );
@@ -132,11 +133,11 @@ describe('a property', () => {
       null,
       { propertyName: 'dev_model', propertyValue: {} },
     ];
-    expect(tell(...odd)).toMatchObject({
+    expect(readProperties(...odd)).toMatchObject({
       overrides: [],
       notUnderstood: ['dev_mood\ufffd', 'properties[1]', 'properties[2]', 'dev_model'],
     });
-    expect(tell().overrides).toEqual([]);
+    expect(readProperties().overrides).toEqual([]);
   });
 });
 

@@ -241,8 +241,8 @@ describe('when the old API is not available', () => {
   test.each(SILENT)(
     'and answers %s, a matching organization is enough and the fact is reported',
     async (_, answer, reason) => {
-      const told: Unchecked[] = [];
-      const other = await openScene({ onUnchecked: (fact) => told.push(fact) });
+      const reported: Unchecked[] = [];
+      const other = await openScene({ onUnchecked: (fact) => reported.push(fact) });
       script(other);
       other.upstream.on(BY_UNION_ID, answer);
       expect(await other.dingtalk.directory.signIn('code')).toMatchObject({
@@ -252,8 +252,10 @@ describe('when the old API is not available', () => {
         roles: [],
         corpId: 'dingcorp',
       });
-      expect(told).toEqual([expect.objectContaining({ host: new URL(other.upstream.origin).host, reason })]);
-      expect(JSON.stringify(told)).not.toMatch(/canary/);
+      expect(reported).toEqual([
+        expect.objectContaining({ host: new URL(other.upstream.origin).host, reason }),
+      ]);
+      expect(JSON.stringify(reported)).not.toMatch(/canary/);
       await other.close();
     },
   );
@@ -261,8 +263,8 @@ describe('when the old API is not available', () => {
   test.each(SILENT)(
     'and answers %s, sign-in is refused without a configured organization',
     async (_, answer) => {
-      const told: Unchecked[] = [];
-      const other = await openScene({ corpId: null, onUnchecked: (fact) => told.push(fact) });
+      const reported: Unchecked[] = [];
+      const other = await openScene({ corpId: null, onUnchecked: (fact) => reported.push(fact) });
       script(other);
       other.upstream.on(
         '/v1.0/oauth2/accessToken',
@@ -270,7 +272,7 @@ describe('when the old API is not available', () => {
       );
       other.upstream.on(BY_UNION_ID, answer);
       expect(await refusal(other.dingtalk.directory.signIn('code'))).toBe('not-checked');
-      expect(told).toHaveLength(1);
+      expect(reported).toHaveLength(1);
       await other.close();
     },
   );
@@ -304,10 +306,10 @@ describe('when the old API is not available', () => {
 });
 
 describe('the employment check', () => {
-  const look = () => scene.dingtalk.directory.employee('union-7');
+  const readEmployee = () => scene.dingtalk.directory.employee('union-7');
 
   test('returns the current details, without an operator', async () => {
-    expect(await look()).toMatchObject({ admin: true, roles: ['IT', 'AV'] });
+    expect(await readEmployee()).toMatchObject({ admin: true, roles: ['IT', 'AV'] });
     const paths = scene.upstream.seen.map(({ url }) => url.pathname);
     expect(paths).toEqual([TOKEN, BY_UNION_ID, DETAILS]);
   });
@@ -315,23 +317,23 @@ describe('the employment check', () => {
   test('is negative for a person who left and for an external contact', async () => {
     for (const answer of [{ errcode: 60121 }, { errcode: 0, result: { contact_type: 1, userid: 'u' } }]) {
       scene.upstream.on(BY_UNION_ID, json(200, answer));
-      expect(await refusal(look())).toBe('not-an-employee');
+      expect(await refusal(readEmployee())).toBe('not-an-employee');
     }
   });
 
   test('has no result when DingTalk cannot be asked, which is an error and not a negative result', async () => {
     scene.upstream.on(BY_UNION_ID, json(503, {}));
-    expect((await failure(look())).code).toBe('dingtalk-unreachable');
+    expect((await failure(readEmployee())).code).toBe('dingtalk-unreachable');
     scene.upstream.on(BY_UNION_ID, json(200, { errcode: 88, sub_code: '60011' }));
-    expect((await failure(look())).reason).toBe('dingtalk-refused.scope');
+    expect((await failure(readEmployee())).reason).toBe('dingtalk-refused.scope');
     for (const answer of [text(200, '<html>'), text(302, ''), json(200, { errcode: 404 })]) {
       scene.upstream.on(BY_UNION_ID, answer);
-      expect((await failure(look())).code).toBe('dingtalk-confused');
+      expect((await failure(readEmployee())).code).toBe('dingtalk-confused');
     }
   });
 
   test('is positive where the details cannot be read', async () => {
     scene.upstream.on(DETAILS, json(200, { errcode: 88, sub_code: '60011' }));
-    expect(await look()).toBeNull();
+    expect(await readEmployee()).toBeNull();
   });
 });

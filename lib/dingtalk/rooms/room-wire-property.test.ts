@@ -45,7 +45,7 @@ test('no mutated room makes a reader throw anything but its own errors, and no r
     }),
     { numRuns: RUNS },
   );
-  // One in eight is answered, give or take a little.
+  // About one in eight is answered.
   expect(answered).toBeGreaterThan(RUNS / 20);
 });
 

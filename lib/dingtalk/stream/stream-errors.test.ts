@@ -22,7 +22,7 @@ const open = async (...options: Parameters<typeof openStreamScene>) => {
 const stateOf = () => scene.stream.state();
 const waiting = () => until(() => stateOf().state === 'waiting');
 const openNow = () => scene.server.connections.filter((connection) => connection.isOpen()).length;
-/** A moment in which what must not happen could have happened. */
+/** A pause in which the unwanted effect could happen. */
 const moment = () => new Promise((resolve) => setTimeout(resolve, 40));
 
 describe('a disconnect request', () => {
@@ -82,7 +82,7 @@ describe('a connection', () => {
     scene.clock.advance(20_000);
     await until(() => first.pings === 1);
     await until(() => stateOf().lastHeardAt === scene.clock.now());
-    // Half-dead: it stands, and nothing is read or answered.
+    // Half-open: connected, and nothing is read or answered.
     first.socket.pause();
     scene.clock.advance(20_000);
     await moment();
@@ -260,7 +260,7 @@ describe('stopping', () => {
     await until(() => scene.server.sockets() === 2);
     await moment();
     await scene.stream.stop();
-    // What is left is the connection that the address was asked for by.
+    // The remaining connection is the one for the address request.
     await until(() => scene.server.sockets() === 1);
   });
 

@@ -15,11 +15,11 @@ import { SEALER } from '#lib/testing/audit.ts';
 import { KEYS } from '#lib/testing/keys.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
 
-/** Minutes of DingTalk's time: sixty are asked for by HOSTILE_MINUTES. */
+/** Minutes of DingTalk's time; HOSTILE_MINUTES sets sixty. */
 const MINUTES = Number(process.env.HOSTILE_MINUTES ?? 3);
 /** How much faster time goes, at either end. */
 const SPEED = 20;
-/** Between two hostilities, in DingTalk's time: on average less than a half-dead link takes to be noticed. */
+/** The interval of faults in DingTalk's time: shorter on average than the detection of a half-open connection. */
 const CALM_MS = 25_000;
 
 const HOSTILITIES = [
@@ -32,7 +32,7 @@ const HOSTILITIES = [
   'expire-tickets',
   'cutFrames',
 ];
-type Told = {
+type EventLedger = {
   stream: { connections: { open: { id: number; state: string }[]; ever: number; mostAtOnce: number } };
   counts: { waiting: number };
   events: { eventId: string; deliveries: { state: string }[] }[];
@@ -57,7 +57,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const told = () => simulator.control<Told>('GET', '/events');
+const eventLedger = () => simulator.control<EventLedger>('GET', '/events');
 const random = (below: number) => Math.floor(Math.random() * below);
 const inUse = () => process.getActiveResourcesInfo().filter((name) => /TCPSocket|Timeout/.test(name)).length;
 
@@ -116,13 +116,16 @@ test('a stream under hostile conditions loses no event, has one connection at a 
       await beHostile();
       next = fast.elapsed() + random(2 * CALM_MS);
     }
-    const { open } = (await told()).stream.connections;
+    const { open } = (await eventLedger()).stream.connections;
     most = Math.max(most, open.filter(({ state }) => state !== 'leaving').length);
     await fast.sleep(random(2_000));
   }
   await simulator.control('PUT', '/events/hostility', { cutFrames: 0 });
-  await vi.waitUntil(async () => (await told()).counts.waiting === 0, { timeout: 60_000, interval: 100 });
-  const { connections } = (await told()).stream;
+  await vi.waitUntil(async () => (await eventLedger()).counts.waiting === 0, {
+    timeout: 60_000,
+    interval: 100,
+  });
+  const { connections } = (await eventLedger()).stream;
   expect(most, 'connections that events come by').toBe(1);
   expect(connections.ever, 'it was hostile').toBeGreaterThan(2);
 
@@ -137,6 +140,8 @@ test('a stream under hostile conditions loses no event, has one connection at a 
 
   await stream.stop();
   await dingtalk.close();
-  await vi.waitUntil(async () => (await told()).stream.connections.open.length === 0, { timeout: 60_000 });
+  await vi.waitUntil(async () => (await eventLedger()).stream.connections.open.length === 0, {
+    timeout: 60_000,
+  });
   await vi.waitUntil(() => inUse() <= before, { timeout: 60_000, interval: 100 });
 });

@@ -5,8 +5,8 @@ import { systemClock } from '#lib/server/system-clock.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
 import type { Stream } from './stream.ts';
 
-/** As much as these tests look at of what the simulated DingTalk knows of its streams. */
-type Told = {
+/** The members of the simulator's stream state that these tests check. */
+type EventLedger = {
   stream: {
     connections: {
       open: { id: string; pings: { answered: number; wrong: number } }[];
@@ -46,7 +46,7 @@ const open = (
   stream = dingtalk.openStream({ onEvent, onState: () => undefined });
   return stream;
 };
-const told = () => simulator.control<Told>('GET', '/events');
+const eventLedger = () => simulator.control<EventLedger>('GET', '/events');
 const send = (eventId: string) =>
   simulator.control('POST', '/events', {
     type: 'unknown',
@@ -54,7 +54,8 @@ const send = (eventId: string) =>
     eventId,
     transport: 'stream',
   });
-const soon = <T>(look: () => T | Promise<T>) => vi.waitUntil(look, { timeout: 60_000, interval: 50 });
+const soon = <T>(condition: () => T | Promise<T>) =>
+  vi.waitUntil(condition, { timeout: 60_000, interval: 50 });
 
 beforeAll(async () => {
   simulator = await startSimulatorProcess();
@@ -68,8 +69,8 @@ beforeEach(async () => {
 afterEach(async () => {
   await stream?.stop();
   await dingtalk.close();
-  // The server hears of a goodbye a moment later.
-  await soon(async () => (await told()).stream.connections.open.length === 0);
+  // The server detects the end of a connection slightly later.
+  await soon(async () => (await eventLedger()).stream.connections.open.length === 0);
 });
 afterAll(() => simulator.stop());
 
@@ -78,7 +79,7 @@ describe('a stream from the simulator', () => {
     open();
     await send('one');
     await soon(() => kept.includes('one'));
-    await soon(async () => (await told()).counts.acknowledged === 1);
+    await soon(async () => (await eventLedger()).counts.acknowledged === 1);
     expect(stream?.state()).toMatchObject({ state: 'open', connectionsMade: 1, events: 1, problem: null });
   });
 
@@ -105,8 +106,8 @@ describe('a stream from the simulator', () => {
       await send(`during ${round}`);
       await soon(() => kept.includes(`during ${round}`));
     }
-    await soon(async () => (await told()).stream.connections.open.length === 1);
-    const { connections } = (await told()).stream;
+    await soon(async () => (await eventLedger()).stream.connections.open.length === 1);
+    const { connections } = (await eventLedger()).stream;
     expect(connections.ever).toBe(4);
     expect(connections.mostAtOnce).toBeLessThanOrEqual(4);
     expect(kept).toHaveLength(3);
@@ -120,7 +121,7 @@ describe('a stream from the simulator', () => {
     }
     await send('after');
     await soon(() => kept.includes('after'));
-    const [link] = (await told()).stream.connections.open;
+    const [link] = (await eventLedger()).stream.connections.open;
     expect(link?.pings).toMatchObject({ answered: 1, wrong: 0 });
     expect(stream?.state().garbage).toBeGreaterThan(0);
   });
@@ -133,7 +134,7 @@ describe('a stream from the simulator', () => {
     await simulator.control('POST', '/events/stream', { do: 'cut' });
     await send('after');
     await soon(() => kept.includes('after'));
-    expect((await told()).stream.connections.mostAtOnce).toBe(1);
+    expect((await eventLedger()).stream.connections.mostAtOnce).toBe(1);
   });
 
   test('reports wrong credentials, and retries slowly', async () => {

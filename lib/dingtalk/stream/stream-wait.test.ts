@@ -15,8 +15,8 @@ const reasons = fc.constantFrom<ErrorReason | null>(
 test('is never below a second and never above a minute, unless DingTalk demands it', () => {
   const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 1e6 }), reasons, random, (troubles, reason, chance) => {
-      const wait = streamWait(troubles, reason && new AppError(reason), () => chance);
+    fc.property(fc.integer({ min: 1, max: 1e6 }), reasons, random, (errors, reason, chance) => {
+      const wait = streamWait(errors, reason && new AppError(reason), () => chance);
       expect(wait).toBeGreaterThanOrEqual(reason?.startsWith('dingtalk-refused') ? 45_000 : 1_000);
       expect(wait).toBeLessThanOrEqual(60_000);
     }),

@@ -21,7 +21,7 @@ const TOKEN = '/v1.0/oauth2/dingsimcorp/token';
 const ASK = { budgetMs: 10_000, purpose: 'look-up' } as const;
 const BAN_MS = 300_000;
 
-/** Every question that the room can put, and the calls that one makes. */
+/** All queries of the rooms APIs, and their calls. */
 const QUESTIONS = {
   device: (dingtalk: DingTalk) => dingtalk.queryDevice({ by: 'deviceId', id: '1234' }, OPERATOR, ASK),
   rooms: (dingtalk: DingTalk) => dingtalk.listRooms({ pageToken: null }, OPERATOR, ASK),
@@ -96,7 +96,7 @@ const wire = async (response: Response): Promise<WireAnswer> => ({
   body: Buffer.from(await response.arrayBuffer()),
 });
 
-/** Asks the simulator in the asker's place and keeps what it says. */
+/** Forwards requests to the simulator and keeps the responses. */
 function forwarded(path: string): Answer {
   return async (response, { method, url, headers, body }) => {
     const token = headers['x-acs-dingtalk-access-token'];
@@ -134,17 +134,17 @@ const isListed = ({ code, reason }: AppError) =>
   code !== 'internal' &&
   (ERROR_REASONS[code as ErrorCode] as readonly string[]).some((why) => reason === `${code}.${why}`);
 
-/** What came of a question: good, or one of the errors that may be; anything else fails the test. */
+/** The result of a query: successful, or one of the listed errors; anything else fails the test. */
 function judge(outcome: PromiseSettledResult<unknown>): 'answered' | 'refused' {
   if (outcome.status === 'fulfilled') {
     expect(JSON.parse(JSON.stringify(outcome.value))).toEqual(outcome.value);
     return 'answered';
   }
   const thrown: unknown = outcome.reason;
-  const told = everythingIn(thrown);
-  expect(secrets.filter((secret) => told.includes(secret))).toEqual([]);
+  const contents = everythingIn(thrown);
+  expect(secrets.filter((secret) => contents.includes(secret))).toEqual([]);
   if (!(thrown instanceof SignInRefused)) {
-    expect(thrown, String(told)).toBeInstanceOf(AppError);
+    expect(thrown, String(contents)).toBeInstanceOf(AppError);
     expect(thrown).toSatisfy(isListed);
   }
   return 'refused';
@@ -152,12 +152,12 @@ function judge(outcome: PromiseSettledResult<unknown>): 'answered' | 'refused' {
 
 test('any answer over a real connection is readable or a listed error, without a secret', async () => {
   const counts = { answered: 0, refused: 0 };
-  // Two out of three begin with a good answer, the rest with a refusal.
+  // Two out of three start with a successful response, the others with a refusal.
   const refusal = fc.oneof(fc.constant(null), fc.constant(null), fc.nat());
   let dingtalk = open();
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...TARGETS), refusal, spoilings, async ([name, path], which, spoil) => {
-      // The token is kept, so whoever is to meet a spoiled one begins without.
+      // The token is cached, so a test of a damaged token response starts without one.
       if (path === TOKEN) {
         await dingtalk.close();
         dingtalk = open();
@@ -176,7 +176,7 @@ test('any answer over a real connection is readable or a listed error, without a
     { numRuns: fuzzRuns(200) },
   );
   expect(Object.getOwnPropertyNames({}), 'nothing was put into every object').toEqual([]);
-  // The desk is none the worse for it; that a line is broken by the last of them may take a moment to be known.
+  // The next query works; the detection of a connection broken by the last one may take a moment.
   await expect
     .poll(() => QUESTIONS.device(dingtalk).then(({ device }) => device.deviceId, String))
     .toBe('1234');

@@ -4,9 +4,9 @@ import { controller } from '#lib/testing/reading.ts';
 import { concealChange, controllersNamedIn } from './conceal-change.ts';
 
 const CONCEALED = { concealed: true };
-const NOBODY = new Set<string>();
+const NO_FIELDS = new Set<string>();
 
-const shown = (field: string, role: Role, [from, to]: unknown[] = ['was', 'is'], open = NOBODY) =>
+const shown = (field: string, role: Role, [from, to]: unknown[] = ['was', 'is'], open = NO_FIELDS) =>
   concealChange({ field, from, to }, role, open);
 
 describe('a change as a role sees it', () => {

@@ -7,7 +7,7 @@ import { CHECK_AFTER_MS, listingRhythm, planAfterReading } from './polling-sched
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const now = 100 * DAY;
-const quiet = { state: 'idle', stateSince: now - 20 * DAY, changedAt: null, firstSeenAt: now - DAY } as const;
+const idle = { state: 'idle', stateSince: now - 20 * DAY, changedAt: null, firstSeenAt: now - DAY } as const;
 const planned = (seen: Parameters<typeof planAfterReading>[0]) => {
   const { at, reason } = planAfterReading(seen, now);
   return [reason, at - now];
@@ -15,21 +15,21 @@ const planned = (seen: Parameters<typeof planAfterReading>[0]) => {
 
 describe('the next scheduled check of a device', () => {
   test('is a day later by default', () => {
-    expect(planned(quiet)).toEqual(['routine', DAY]);
+    expect(planned(idle)).toEqual(['routine', DAY]);
   });
 
   test('is sooner within a day of a change', () => {
-    expect(planned({ ...quiet, changedAt: now - DAY + 1 })).toEqual(['changed', 2 * HOUR]);
-    expect(planned({ ...quiet, changedAt: now - DAY })).toEqual(['routine', DAY]);
+    expect(planned({ ...idle, changedAt: now - DAY + 1 })).toEqual(['changed', 2 * HOUR]);
+    expect(planned({ ...idle, changedAt: now - DAY })).toEqual(['routine', DAY]);
   });
 
   test('is a week later after two weeks without changes, also when it never changed', () => {
-    expect(planned({ ...quiet, changedAt: now - 15 * DAY })).toEqual(['idle-long', 7 * DAY]);
-    expect(planned({ ...quiet, firstSeenAt: now - 15 * DAY })).toEqual(['idle-long', 7 * DAY]);
+    expect(planned({ ...idle, changedAt: now - 15 * DAY })).toEqual(['idle-long', 7 * DAY]);
+    expect(planned({ ...idle, firstSeenAt: now - 15 * DAY })).toEqual(['idle-long', 7 * DAY]);
   });
 
   test('is soon when the device is offline, and doubles up to a day with the time offline', () => {
-    const offline = (since: number | null) => planned({ ...quiet, state: 'offline', stateSince: since });
+    const offline = (since: number | null) => planned({ ...idle, state: 'offline', stateSince: since });
     expect(offline(now)).toEqual(['offline', HOUR / 2]);
     expect(offline(null)).toEqual(['offline', HOUR / 2]);
     expect(offline(now - 3 * HOUR)).toEqual(['offline', 3 * HOUR]);

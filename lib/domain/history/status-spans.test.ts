@@ -189,9 +189,9 @@ describe('for any marks', () => {
         const question = { marks: given, watches: open, ...window, now: window.to };
         const spans = spansOf(question);
         const moments = momentsOf(question, spans);
-        const look = given.filter(({ source, at }) => source === 'look-up' && at >= 0 && at <= window.to);
-        for (const { at, state } of look) {
-          const rivals = look.some((other) => other.at === at && other.state !== state);
+        const lookUps = given.filter(({ source, at }) => source === 'look-up' && at >= 0 && at <= window.to);
+        for (const { at, state } of lookUps) {
+          const rivals = lookUps.some((other) => other.at === at && other.state !== state);
           const inSpan = spans.some((span) => span.state === state && span.from <= at && at <= span.to);
           const asMoment = moments.some((moment) => moment.at === at && moment.state === state);
           expect(inSpan || asMoment || rivals).toBe(true);

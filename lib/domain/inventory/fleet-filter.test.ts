@@ -22,7 +22,7 @@ import {
   roomsParams,
 } from './fleet-filter.ts';
 
-// Half a pair of surrogates cannot stand in an address at all.
+// A lone surrogate cannot be in an address.
 const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((each) => each !== NOT_SAID);
 const words = fc.string({ unit: 'grapheme' });
 const values = fc.uniqueArray(fc.option(text));

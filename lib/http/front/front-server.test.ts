@@ -37,7 +37,7 @@ afterAll(() => void server.close());
 
 type Asked = { method?: string; headers?: Record<string, string>; body?: string[] };
 
-/** Asks with exactly this target, which fetch would tidy up first. */
+/** Requests exactly this target, which fetch would normalize. */
 function ask(path: string, { method = 'GET', headers = {}, body }: Asked = {}) {
   return new Promise<{ status: number; said: string }>((resolve, reject) => {
     const asking = request(

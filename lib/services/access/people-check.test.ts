@@ -129,8 +129,8 @@ describe('the employment check', () => {
   });
 
   test('does not run for people of another provider', async () => {
-    const nobody: TestClaims = { ...claimsOf('x'), unionId: null };
-    const secret = await sessions().begin(nobody, from);
+    const unknownPerson: TestClaims = { ...claimsOf('x'), unionId: null };
+    const secret = await sessions().begin(unknownPerson, from);
     app.clock.move(HOUR);
     expect(await openLater(secret)).not.toBeNull();
     expect(await asked()).toBe(0);

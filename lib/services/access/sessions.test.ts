@@ -193,28 +193,28 @@ test('is not started when it cannot be audited', async () => {
 describe('an open connection', () => {
   test('is notified once when its session ends: at once here, within two seconds from elsewhere', async () => {
     const other = accessOn(store);
-    const told: string[] = [];
+    const ended: string[] = [];
     const ids = await Promise.all(
       ['here', 'there', 'stays'].map(async (name) => {
         const id = (await access.sessions.open(await access.sessions.begin(anna, from)))?.id ?? '';
-        other.sessions.watch(id, () => told.push(name));
+        other.sessions.watch(id, () => ended.push(name));
         return id;
       }),
     );
     await other.sessions.end({ id: ids[0] ?? '' });
-    expect(told).toEqual(['here']);
+    expect(ended).toEqual(['here']);
     await access.sessions.end({ id: ids[1] ?? '' });
-    await expect.poll(() => told).toEqual(['here', 'there']);
+    await expect.poll(() => ended).toEqual(['here', 'there']);
     other.close();
   });
 
   test('is notified when its session expires, and not after it closed', async () => {
-    const told: string[] = [];
+    const ended: string[] = [];
     const id = (await access.sessions.open(await access.sessions.begin(anna, from)))?.id ?? '';
-    access.sessions.watch(id, () => told.push('stays'));
-    access.sessions.watch(id, () => told.push('goes'))();
+    access.sessions.watch(id, () => ended.push('stays'));
+    access.sessions.watch(id, () => ended.push('goes'))();
     clock.move(SESSION_IDLE_MS);
-    await expect.poll(() => told).toEqual(['stays']);
+    await expect.poll(() => ended).toEqual(['stays']);
   });
 });
 

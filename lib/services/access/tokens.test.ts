@@ -110,10 +110,10 @@ describe('an API token', () => {
     expect(await access.tokens.open(short.value)).not.toBeNull();
     clock.move(DAY);
     expect(await access.tokens.open(short.value)).toBeNull();
-    const told = new Promise<void>((resolve) => other.tokens.watch(long.token.tokenId, resolve));
+    const revoked = new Promise<void>((resolve) => other.tokens.watch(long.token.tokenId, resolve));
     await revokeToken(context(), credentialCallerOf(credential(), from), long.token.tokenId);
     expect(await access.tokens.open(long.value)).toBeNull();
-    await told;
+    await revoked;
     await expect.poll(() => other.tokens.open(long.value)).toBeNull();
     const { items } = await listTokens(context(), credential());
     expect(items.map(({ state }) => state).sort()).toEqual(['expired', 'revoked']);

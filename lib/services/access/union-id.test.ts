@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-// The known world was asked for in this person's name.
+// This person queried the known world.
 const as = (role: Role): Operator => person(role, 'operator');
 const refOf = (id: string) => ({ by: 'unionId', id }) as const;
 const check = { step: 'power-plug', answer: 'yes' } as const;
@@ -104,7 +104,7 @@ const WAYS: [credential: string, id: string, ask: Ask][] = [
   ['a similar device', KNOWN, (who, id) => findComparableDevice(app.services, who, refOf(id))],
 ];
 
-/** What an answer or refusal says, without the id and the moments in it. */
+/** The content of an answer or refusal without its IDs and times. */
 const said = (asked: Promise<unknown>, id: string) =>
   asked
     .then(

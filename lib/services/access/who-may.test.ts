@@ -24,7 +24,7 @@ import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { createToken, listTokens, revokeToken } from './api-tokens.ts';
 import { endSessionsOf, listPeople } from './people.ts';
 
-// Routes and pages check permissions as well. These tests call every use case past them: each check holds by itself.
+// Routes and pages check permissions as well. These tests call every use case directly, to test its own check.
 
 let app: App;
 beforeAll(async () => {
@@ -64,7 +64,7 @@ const RULE = {
   raiseAfterMs: 0,
   resolveAfterMs: 0,
 };
-/** Whoever may hears that it is not there; that is an answer too. */
+/** A permitted person gets "not found", which is an answer too. */
 const orNotThere = (asked: Promise<unknown>) =>
   asked.catch((error) => {
     if (error.reason !== 'invalid-question.not-there') throw error;

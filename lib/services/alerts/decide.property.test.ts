@@ -40,25 +40,25 @@ const steps = fc.array(
   { minLength: 1, maxLength: 120 },
 );
 
-type Told = {
+type NotifiedAt = {
   notification: Notification;
   now: number;
   muted: (key: string, code: Placed['code']) => boolean;
 };
 
-/** Plays the steps and answers what was told; `between` is what happens to the state from one look to the next. */
+/** Runs the steps and returns the notifications; `between` changes the state between two evaluations. */
 function play(
   [raise, clear]: readonly [number, number],
-  story: readonly { seconds: number; device: string; code: Placed['code']; what: string }[],
+  run: readonly { seconds: number; device: string; code: Placed['code']; what: string }[],
   between: (state: AlertState) => AlertState,
-): Told[] {
+): NotifiedAt[] {
   let state: AlertState = { alerts: new Map(), incidents: new Map() };
   const currentIssues = new Map<string, Placed>();
   let silences: Silence[] = [];
   let rules = [rule('rule', raise, clear)];
   let [now, made] = [T0, 0];
-  const notified: Told[] = [];
-  for (const { seconds, device, code, what } of story) {
+  const notified: NotifiedAt[] = [];
+  for (const { seconds, device, code, what } of run) {
     now += seconds * 1_000;
     const key = `${device} ${code}`;
     if (what === 'turn' && !currentIssues.delete(key)) currentIssues.set(key, placed(device, code, now));
@@ -109,9 +109,9 @@ const ALARMS = ['raised', 'flapping'];
 
 test('each alert has one beginning, at most one follow-up after it, and at most one end after the beginning', () => {
   fc.assert(
-    fc.property(thresholds, steps, (given, story) => {
-      const stories = Map.groupBy(play(given, story, asIs), ({ notification }) => notification.incidentId);
-      for (const notifications of stories.values()) {
+    fc.property(thresholds, steps, (given, run) => {
+      const byIncident = Map.groupBy(play(given, run, asIs), ({ notification }) => notification.incidentId);
+      for (const notifications of byIncident.values()) {
         const kinds = notifications.map(({ notification }) => notification.kind);
         expect(ALARMS).toContain(kinds[0]);
         expect([[], ['more'], ['resolved'], ['more', 'resolved']]).toContainEqual(kinds.slice(1));
@@ -123,8 +123,8 @@ test('each alert has one beginning, at most one follow-up after it, and at most 
 
 test('sends no second notification about a device, and none about a silenced one', () => {
   fc.assert(
-    fc.property(thresholds, steps, (given, story) => {
-      for (const { notification, muted } of play(given, story, asIs)) {
+    fc.property(thresholds, steps, (given, run) => {
+      for (const { notification, muted } of play(given, run, asIs)) {
         if (notification.kind === 'resolved') continue;
         const ids = notification.devices.map(({ deviceId }) => deviceId ?? '');
         expect(new Set(ids).size).toBe(ids.length);
@@ -135,26 +135,29 @@ test('sends no second notification about a device, and none about a silenced one
   );
 });
 
-/** Alerts are looked at this often at least; the job that does it looks far more often. */
+/** Alerts are evaluated at least this often; the job does it far more often. */
 const CHECK_SECONDS = 300;
 
-/** A raised alert is sent this much later at most: alone, or with those that joined it at the next look. */
+/** The longest delay of a notification: alone, or with those that joined it at the next evaluation. */
 const EVENT_WITHIN_MS = 10 * MINUTE + (CHECK_SECONDS + 60) * 1_000;
 
-/** The same steps with looks in between, so that no notification waits longer than in the running product. */
-const withChecks = <S extends { seconds: number; what: string }>(story: readonly S[]): S[] =>
-  story.flatMap((step) => {
-    const looks = Math.floor((step.seconds - 1) / CHECK_SECONDS);
-    const look = { ...step, seconds: CHECK_SECONDS, what: 'look' };
-    return [...Array<S>(looks).fill(look), { ...step, seconds: step.seconds - looks * CHECK_SECONDS }];
+/** The same steps with evaluations in between, so that no notification waits longer than in production. */
+const withChecks = <S extends { seconds: number; what: string }>(run: readonly S[]): S[] =>
+  run.flatMap((step) => {
+    const evaluations = Math.floor((step.seconds - 1) / CHECK_SECONDS);
+    const evaluation = { ...step, seconds: CHECK_SECONDS, what: 'look' };
+    return [
+      ...Array<S>(evaluations).fill(evaluation),
+      { ...step, seconds: step.seconds - evaluations * CHECK_SECONDS },
+    ];
   });
 
 test('an alert that returns within an hour is notified once as an unstable connection, and resolved once it is stable', () => {
-  // Turning a rule off and on begins anew, and is a person's decision; so is a silence.
-  const kept = steps.map((story) => story.filter(({ what }) => what === 'turn' || what === 'look'));
+  // Disabling and enabling a rule starts again, as a person's decision; so is a silence.
+  const kept = steps.map((run) => run.filter(({ what }) => what === 'turn' || what === 'look'));
   fc.assert(
-    fc.property(thresholds, kept, (given, story) => {
-      const notified = play(given, withChecks(story), asIs);
+    fc.property(thresholds, kept, (given, run) => {
+      const notified = play(given, withChecks(run), asIs);
       for (const device of DEVICES) {
         for (const codes of [OFFLINE, ['alarm-open'], ['stale']]) {
           const own = notified.filter(
@@ -163,8 +166,8 @@ test('an alert that returns within an hour is notified once as an unstable conne
           );
           const [raised, unstable, resolved] = [['raised', 'more'], ['flapping'], ['resolved']].map((kinds) =>
             own.filter(({ notification: { kind } }) => kinds.includes(kind)),
-          ) as [Told[], Told[], Told[]];
-          // DingTalk's alarm goes on under the name of being offline, so of that cause each may have begun by itself.
+          ) as [NotifiedAt[], NotifiedAt[], NotifiedAt[]];
+          // DingTalk's alarm continues as the offline issue, so each of them may have started alone.
           const causes = codes === OFFLINE ? 2 : 1;
           expect(mostWithin(raised, FLAP_WINDOW_MS - EVENT_WITHIN_MS)).toBeLessThanOrEqual(causes);
           expect(mostWithin(unstable, STABLE_AFTER_MS - EVENT_WITHIN_MS)).toBeLessThanOrEqual(causes);
@@ -178,7 +181,7 @@ test('an alert that returns within an hour is notified once as an unstable conne
 
 const OFFLINE = ['offline', 'offline-while-controller-works', 'offline-with-neighbours'];
 
-function mostWithin(notified: readonly Told[], windowMs: number): number {
+function mostWithin(notified: readonly NotifiedAt[], windowMs: number): number {
   const counts = notified.map(
     ({ now }) => notified.filter((each) => each.now <= now && each.now > now - windowMs).length,
   );
@@ -187,8 +190,8 @@ function mostWithin(notified: readonly Told[], windowMs: number): number {
 
 test('a notification counts exactly what it lists, by issue and by device', () => {
   fc.assert(
-    fc.property(thresholds, steps, (given, story) => {
-      for (const { notification } of play(given, story, asIs)) {
+    fc.property(thresholds, steps, (given, run) => {
+      for (const { notification } of play(given, run, asIs)) {
         const { kind, codes, deviceKeys, total, added } = notification;
         expect(new Set(deviceKeys).size).toBe(deviceKeys.length);
         expect(deviceKeys).toHaveLength(kind === 'more' ? added : total);
@@ -201,9 +204,10 @@ test('a notification counts exactly what it lists, by issue and by device', () =
 
 test('a restart between any two evaluations changes no notification', () => {
   fc.assert(
-    fc.property(thresholds, steps, (given, story) => {
-      const bare = (notified: Told[]) => notified.map(({ notification, now }) => ({ notification, now }));
-      expect(bare(play(given, story, anew))).toEqual(bare(play(given, story, asIs)));
+    fc.property(thresholds, steps, (given, run) => {
+      const bare = (notified: NotifiedAt[]) =>
+        notified.map(({ notification, now }) => ({ notification, now }));
+      expect(bare(play(given, run, anew))).toEqual(bare(play(given, run, asIs)));
     }),
     { numRuns: fuzzRuns(500) },
   );
@@ -215,14 +219,14 @@ test('an alert that lasts, is not silenced and not yet notified is notified with
       thresholds,
       fc.uniqueArray(fc.constantFrom(...DEVICES), { minLength: 1 }),
       (given, devices) => {
-        const story = devices.map((device) => ({
+        const run = devices.map((device) => ({
           seconds: 1,
           device,
           code: 'offline' as const,
           what: 'turn',
         }));
         const wait = { seconds: 30, device: '1', code: 'offline' as const, what: 'look' };
-        const notified = play(given, [...story, ...Array.from({ length: 60 }, () => wait)], asIs);
+        const notified = play(given, [...run, ...Array.from({ length: 60 }, () => wait)], asIs);
         const named = notified.flatMap(({ notification }) =>
           notification.devices.map(({ deviceId }) => deviceId),
         );

@@ -32,7 +32,7 @@ const issue = (deviceKey: string, since = T0, given: Partial<Placed> = {}): Plac
   ...{ code: 'offline' as IssueCode, since, groups: ['city', 'floor'], ...given },
 });
 
-/** A desk that is looked at whenever a test says so; between two looks it is kept as JSON, as a restart would find it. */
+/** Alerts that are evaluated whenever a test says so; the state is stored as JSON in between, as over a restart. */
 function watching(given: { rules?: AlertRule[]; silences?: Silence[] } = {}) {
   let state: AlertState = { alerts: new Map(), incidents: new Map() };
   let made = 0;
@@ -54,14 +54,14 @@ function watching(given: { rules?: AlertRule[]; silences?: Silence[] } = {}) {
 
 const kinds = (notifications: Notification[]) => notifications.map(({ kind }) => kind);
 const RAISED = T0 + RAISE;
-const TOLD = RAISED + GATHER_MS;
+const NOTIFIED = RAISED + GATHER_MS;
 
-/** A desk that has told of one device. */
+/** The state after a notification about one device. */
 function notified(...devices: string[]) {
   const app = watching();
   const currentIssues = (devices.length > 0 ? devices : ['1']).map((key) => issue(key));
   app.at(RAISED, ...currentIssues);
-  expect(kinds(app.at(TOLD, ...currentIssues))).toEqual(['raised']);
+  expect(kinds(app.at(NOTIFIED, ...currentIssues))).toEqual(['raised']);
   return app;
 }
 
@@ -77,8 +77,8 @@ describe('an alert', () => {
   });
 
   test.each([
-    ['while it gathers', TOLD - 1, []],
-    ['when it has gathered', TOLD, ['raised']],
+    ['while it gathers', NOTIFIED - 1, []],
+    ['when it has gathered', NOTIFIED, ['raised']],
   ])('is notified %s', (_what, when, expected) => {
     const app = watching();
     app.at(RAISED, issue('1'));
@@ -88,7 +88,7 @@ describe('an alert', () => {
   test('contains the issue, the owner of the rule, the start and the device', () => {
     const app = watching();
     app.at(RAISED, issue('1'));
-    expect(app.at(TOLD, issue('1'))).toMatchObject([
+    expect(app.at(NOTIFIED, issue('1'))).toMatchObject([
       {
         ...{ kind: 'raised', rule: 'Offline', code: 'offline', since: T0, total: 1, added: 1 },
         devices: [{ deviceId: '1', name: 'Screen 1', roomName: 'Room', since: T0 }],
@@ -100,7 +100,7 @@ describe('an alert', () => {
     const app = watching({ rules: [{ ...RULE, resolveAfterMs: 0 }] });
     app.at(RAISED, issue('1'));
     expect(app.at(RAISED + 1)).toEqual([]);
-    expect(app.at(TOLD)).toEqual([]);
+    expect(app.at(NOTIFIED)).toEqual([]);
     expect(app.state.incidents.size).toBe(0);
   });
 
@@ -119,10 +119,10 @@ describe('an alert', () => {
     const renamed = issue('1', T0 + 4 * MINUTE, { code: 'offline-while-controller-works' });
     app.at(T0 + 4 * MINUTE, renamed);
     app.at(RAISED, renamed);
-    expect(app.at(TOLD, renamed)).toMatchObject([
+    expect(app.at(NOTIFIED, renamed)).toMatchObject([
       { kind: 'raised', since: T0, code: 'offline-while-controller-works' },
     ]);
-    expect(app.at(TOLD + MINUTE, issue('1', TOLD + 1))).toEqual([]);
+    expect(app.at(NOTIFIED + MINUTE, issue('1', NOTIFIED + 1))).toEqual([]);
   });
 
   test.each([
@@ -154,7 +154,7 @@ describe('an offline device', () => {
       const app = watching({ rules: [{ ...RULE, which: { codes: [...codes] } }] });
       const floor = ['1', '2', '3', '4'].map((key) => issue(key, T0, { code: 'offline-with-neighbours' }));
       app.at(RAISED, ...floor);
-      expect(app.at(TOLD, ...floor)).toMatchObject([{ kind: 'raised', total: 4 }]);
+      expect(app.at(NOTIFIED, ...floor)).toMatchObject([{ kind: 'raised', total: 4 }]);
     },
   );
 
@@ -166,7 +166,7 @@ describe('an offline device', () => {
       issue('3', T0, { code: 'offline-with-neighbours' }),
     ];
     app.at(RAISED, ...floor);
-    expect(app.at(TOLD, ...floor)).toMatchObject([
+    expect(app.at(NOTIFIED, ...floor)).toMatchObject([
       {
         ...{ code: 'offline-with-neighbours', total: 3, deviceKeys: ['1', '2', '3'] },
         codes: [
@@ -189,48 +189,48 @@ describe('the resolution', () => {
     ['when it was gone long enough', CLEAR, ['resolved']],
   ])('is notified %s', (_what, after, expected) => {
     const app = notified();
-    app.at(TOLD + MINUTE);
-    expect(kinds(app.at(TOLD + MINUTE + after))).toEqual(expected);
-    expect(app.at(TOLD + MINUTE + after)).toEqual([]);
+    app.at(NOTIFIED + MINUTE);
+    expect(kinds(app.at(NOTIFIED + MINUTE + after))).toEqual(expected);
+    expect(app.at(NOTIFIED + MINUTE + after)).toEqual([]);
   });
 
   test('is not sent when the issue returns before', () => {
     const app = notified();
-    app.at(TOLD + MINUTE);
-    app.at(TOLD + 2 * MINUTE, issue('1', TOLD + 2 * MINUTE - 1));
-    expect(app.at(TOLD + 60 * MINUTE, issue('1', TOLD + 2 * MINUTE - 1))).toEqual([]);
+    app.at(NOTIFIED + MINUTE);
+    app.at(NOTIFIED + 2 * MINUTE, issue('1', NOTIFIED + 2 * MINUTE - 1));
+    expect(app.at(NOTIFIED + 60 * MINUTE, issue('1', NOTIFIED + 2 * MINUTE - 1))).toEqual([]);
   });
 
   test('of many devices is sent once, with the last of them, for all', () => {
     const app = notified('1', '2', '3');
-    app.at(TOLD + MINUTE, issue('3'));
-    expect(app.at(TOLD + 10 * MINUTE, issue('3'))).toEqual([]);
-    app.at(TOLD + 20 * MINUTE);
-    expect(app.at(TOLD + 30 * MINUTE)).toMatchObject([{ kind: 'resolved', total: 3 }]);
+    app.at(NOTIFIED + MINUTE, issue('3'));
+    expect(app.at(NOTIFIED + 10 * MINUTE, issue('3'))).toEqual([]);
+    app.at(NOTIFIED + 20 * MINUTE);
+    expect(app.at(NOTIFIED + 30 * MINUTE)).toMatchObject([{ kind: 'resolved', total: 3 }]);
   });
 
   test('is not sent for what a rule no longer covers', () => {
     const app = notified();
     app.seen.rules = [{ ...RULE, which: { codes: ['stale'] } }];
-    for (const after of [1, 10, 100]) expect(app.at(TOLD + after * MINUTE, issue('1'))).toEqual([]);
+    for (const after of [1, 10, 100]) expect(app.at(NOTIFIED + after * MINUTE, issue('1'))).toEqual([]);
     expect(app.state.incidents.size).toBe(0);
   });
 
   test('is not sent for a disabled rule', () => {
     const app = notified();
     app.seen.rules = [];
-    for (const after of [1, 10, 100]) expect(app.at(TOLD + after * MINUTE)).toEqual([]);
+    for (const after of [1, 10, 100]) expect(app.at(NOTIFIED + after * MINUTE)).toEqual([]);
     expect(app.state.alerts.size).toBe(0);
   });
 
   test('goes to the channel of the alert, whatever the rule says by then', () => {
     const app = notified();
     app.seen.rules = [{ ...RULE, channelIds: ['elsewhere'] }];
-    app.at(TOLD + MINUTE);
+    app.at(NOTIFIED + MINUTE);
     const { notifications } = decide(
       app.state,
       { ...app.seen, currentIssues: [] },
-      TOLD + 10 * MINUTE,
+      NOTIFIED + 10 * MINUTE,
       () => 'new',
     );
     expect(notifications).toMatchObject([{ notification: { kind: 'resolved' }, channelIds: ['group'] }]);
@@ -243,7 +243,7 @@ describe('one cause', () => {
   test('of forty devices is one notification that names the first few', () => {
     const app = watching();
     app.at(RAISED, ...forty);
-    const [notification, ...others] = app.at(TOLD, ...forty);
+    const [notification, ...others] = app.at(NOTIFIED, ...forty);
     expect(others).toEqual([]);
     expect(notification).toMatchObject({ kind: 'raised', total: 40 });
     expect(notification?.devices).toHaveLength(5);
@@ -254,9 +254,9 @@ describe('one cause', () => {
     ['too late', JOIN_MS, ['raised']],
   ])('is joined %s by those of the same group', (_what, after, expected) => {
     const app = notified();
-    const late = issue('2', TOLD + after - RAISE);
-    expect(app.at(TOLD + after, issue('1'), late)).toEqual([]);
-    const end = TOLD + JOIN_MS + GATHER_MS;
+    const late = issue('2', NOTIFIED + after - RAISE);
+    expect(app.at(NOTIFIED + after, issue('1'), late)).toEqual([]);
+    const end = NOTIFIED + JOIN_MS + GATHER_MS;
     const notifications = app.at(end, issue('1'), late);
     expect(kinds(notifications)).toEqual(expected);
     expect(notifications[0]?.devices.map(({ deviceId }) => deviceId)).toEqual(['2']);
@@ -266,8 +266,8 @@ describe('one cause', () => {
   test('elsewhere is another one, and notified at once', () => {
     const app = notified();
     const elsewhere = issue('2', T0 + MINUTE, { groups: ['hut'] });
-    app.at(TOLD + MINUTE, issue('1'), elsewhere);
-    expect(app.at(TOLD + MINUTE + GATHER_MS, issue('1'), elsewhere)).toMatchObject([
+    app.at(NOTIFIED + MINUTE, issue('1'), elsewhere);
+    expect(app.at(NOTIFIED + MINUTE + GATHER_MS, issue('1'), elsewhere)).toMatchObject([
       { kind: 'raised', total: 1 },
     ]);
   });
@@ -276,19 +276,19 @@ describe('one cause', () => {
     const alert = (since: number) => issue('1', since, { code: 'alarm-open' });
     const app = watching();
     app.at(RAISED, issue('1'), alert(T0));
-    expect(app.at(TOLD, issue('1'), alert(T0))).toMatchObject([{ code: 'offline', total: 1 }]);
-    expect(app.at(TOLD + MINUTE, issue('1'), alert(T0))).toEqual([]);
+    expect(app.at(NOTIFIED, issue('1'), alert(T0))).toMatchObject([{ code: 'offline', total: 1 }]);
+    expect(app.at(NOTIFIED + MINUTE, issue('1'), alert(T0))).toEqual([]);
   });
 
   test('that was notified as DingTalk’s alarm is not notified again when the device is found offline', () => {
     const alert = issue('1', T0, { code: 'alarm-open' });
     const app = watching();
     app.at(RAISED, alert);
-    expect(app.at(TOLD, alert)).toMatchObject([{ kind: 'raised', code: 'alarm-open' }]);
-    const both = [alert, issue('1', TOLD)];
-    for (const after of [1, 10, 60]) expect(app.at(TOLD + after * MINUTE, ...both)).toEqual([]);
-    app.at(TOLD + 70 * MINUTE);
-    expect(kinds(app.at(TOLD + 80 * MINUTE))).toEqual(['resolved']);
+    expect(app.at(NOTIFIED, alert)).toMatchObject([{ kind: 'raised', code: 'alarm-open' }]);
+    const both = [alert, issue('1', NOTIFIED)];
+    for (const after of [1, 10, 60]) expect(app.at(NOTIFIED + after * MINUTE, ...both)).toEqual([]);
+    app.at(NOTIFIED + 70 * MINUTE);
+    expect(kinds(app.at(NOTIFIED + 80 * MINUTE))).toEqual(['resolved']);
   });
 });
 
@@ -297,9 +297,9 @@ describe('an unstable connection', () => {
   function sixCycles(downMs: number, upMs: number, given: Partial<AlertRule> = {}) {
     const app = watching({ rules: [{ ...RULE, ...given }] });
     const sent: { kind: string; minute: number }[] = [];
-    const LOOK = 5_000;
+    const EVALUATION = 5_000;
     const end = T0 + 6 * (downMs + upMs) + 3 * FLAP_WINDOW_MS;
-    for (let now = T0; now <= end; now += LOOK) {
+    for (let now = T0; now <= end; now += EVALUATION) {
       const [cycle, into] = [Math.floor((now - T0) / (downMs + upMs)), (now - T0) % (downMs + upMs)];
       const isDown = cycle < 6 && into < downMs;
       const since = T0 + cycle * (downMs + upMs);
@@ -342,9 +342,9 @@ describe('an unstable connection', () => {
 
   test('that stays down in the end is not notified again, and its end is', () => {
     const app = notified();
-    app.at(TOLD + MINUTE);
-    expect(kinds(app.at(TOLD + MINUTE + CLEAR))).toEqual(['resolved']);
-    const since = TOLD + 10 * MINUTE;
+    app.at(NOTIFIED + MINUTE);
+    expect(kinds(app.at(NOTIFIED + MINUTE + CLEAR))).toEqual(['resolved']);
+    const since = NOTIFIED + 10 * MINUTE;
     app.at(since + RAISE, issue('1', since));
     expect(kinds(app.at(since + RAISE + GATHER_MS, issue('1', since)))).toEqual(['flapping']);
     expect(app.at(since + 2 * STABLE_AFTER_MS, issue('1', since))).toEqual([]);
@@ -356,16 +356,16 @@ describe('an unstable connection', () => {
     const app = notified('1', '2');
     const other = issue('2');
     for (const minute of [1, 2]) {
-      const from = TOLD + 2 * minute * MINUTE;
+      const from = NOTIFIED + 2 * minute * MINUTE;
       app.at(from, other);
       expect(app.at(from + 30_000, issue('1', from + 30_000), other)).toEqual([]);
     }
-    const both = [issue('1', TOLD + 4 * MINUTE + 30_000), other];
-    expect(app.at(TOLD + 5 * MINUTE, ...both)).toMatchObject([
+    const both = [issue('1', NOTIFIED + 4 * MINUTE + 30_000), other];
+    expect(app.at(NOTIFIED + 5 * MINUTE, ...both)).toMatchObject([
       { kind: 'flapping', total: 1, devices: [{ deviceId: '1' }] },
     ]);
-    app.at(TOLD + 6 * MINUTE, ...both.slice(0, 1));
-    expect(app.at(TOLD + 9 * MINUTE, ...both.slice(0, 1))).toMatchObject([
+    app.at(NOTIFIED + 6 * MINUTE, ...both.slice(0, 1));
+    expect(app.at(NOTIFIED + 9 * MINUTE, ...both.slice(0, 1))).toMatchObject([
       { kind: 'resolved', total: 1, devices: [{ deviceId: '2' }], deviceKeys: ['2'] },
     ]);
   });
@@ -389,15 +389,15 @@ describe('a silenced alert', () => {
     const app = watching();
     app.at(RAISED, issue('1'), issue('2'));
     app.seen.silences = [mute(RAISED, RAISED + 60 * MINUTE)];
-    const [notification] = app.at(TOLD, issue('1'), issue('2'));
+    const [notification] = app.at(NOTIFIED, issue('1'), issue('2'));
     expect(notification).toMatchObject({ total: 1, devices: [{ deviceId: '2' }] });
   });
 
   test('is resolved afterwards where it was notified before', () => {
     const app = notified();
-    app.seen.silences = [mute(TOLD, TOLD + 60 * MINUTE)];
-    for (const after of [1, 30, 59]) expect(app.at(TOLD + after * MINUTE)).toEqual([]);
-    expect(kinds(app.at(TOLD + 60 * MINUTE))).toEqual(['resolved']);
+    app.seen.silences = [mute(NOTIFIED, NOTIFIED + 60 * MINUTE)];
+    for (const after of [1, 30, 59]) expect(app.at(NOTIFIED + after * MINUTE)).toEqual([]);
+    expect(kinds(app.at(NOTIFIED + 60 * MINUTE))).toEqual(['resolved']);
   });
 
   test.each([
@@ -435,6 +435,6 @@ test('evaluates the silences once in a pass, however many devices there are', ()
   const app = watching({ silences: [silence] });
   expect(app.at(RAISED, ...many)).toEqual([]);
   expect(asked).toBe(1);
-  expect(kinds(app.at(TOLD, ...many))).toEqual(['raised']);
+  expect(kinds(app.at(NOTIFIED, ...many))).toEqual(['raised']);
   expect(asked).toBe(2);
 });

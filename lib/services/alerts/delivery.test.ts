@@ -71,7 +71,7 @@ async function pass() {
   await sender.settled();
 }
 
-/** Something goes wrong with a device and is told. */
+/** Raises an issue of a device and evaluates the alerts. */
 async function goOffline(key = '1001') {
   await app.services.store.recordIssues(key, ['offline'], app.clock.now() - MINUTE);
   await pass();
@@ -200,7 +200,7 @@ describe('a webhook', () => {
       app.clock.move(15 * MINUTE);
     }
     hook.answers = { status: 200 };
-    // Told anew, and the one before is on its way much later.
+    // Another notification, while the previous one is sent much later.
     await app.services.store.recordIssues('1002', ['offline'], app.clock.now() - MINUTE);
     await send();
     app.clock.move(GATHER_MS);

@@ -40,7 +40,7 @@ test('a device name is no link and no markup in a group message', async () => {
   });
   expect(await send({ kind: 'robot', url: 'x', secret: null }, message)).toMatchObject({ ok: true });
   expect(sent[0]?.text).toContain('(https://desk.example.com/devices/1001)');
-  // DingTalk knows no way to write a sign of markup as it is: what would be one stands in its wide form.
+  // DingTalk's Markdown has no escapes, so that special characters are written in their full-width form.
   const harmless = '［press］(https：//evil.example) ＜img src=x onerror=alert(1)＞';
   for (const line of [/^#### (.*)$/m, /^- \*\*(.*)\*\* · (.*) · /m, /^> (.*)$/m]) {
     const [, ...said] = sent[0]?.text.match(line) ?? [];
@@ -65,18 +65,18 @@ test('a device name is no markup and no header in an e-mail', async () => {
   expect(html).not.toContain('<img');
 });
 
-// Linux takes 0.0.0.0 for itself; by its name it is another machine.
+// Linux treats 0.0.0.0 as itself; by its name it is another machine.
 test.each([
   ['127.0.0.1', '', true],
   ['0.0.0.0', '', false],
   ['0.0.0.0', '?requireTLS=0', false],
   ['0.0.0.0', '?requireTLS=false', true],
-])('the password is sent to %s%s without TLS: %s', async (host, query, isTold) => {
+])('the password is sent to %s%s without TLS: %s', async (host, query, isSent) => {
   mail.passwords.length = 0;
   const smtpUrl = `${mail.url.replace('//127.0.0.1', `//desk:pass%21@${host}`)}${query}`;
   const { send, close } = createMailSender({ smtpUrl, from: 'desk@example.com' });
   const outcome = await send({ kind: 'mail', to: ['ops@example.com'] }, message);
   close();
-  expect(outcome).toMatchObject(isTold ? { ok: true } : { ok: false, again: true });
-  expect(mail.passwords).toEqual(isTold ? ['pass!'] : []);
+  expect(outcome).toMatchObject(isSent ? { ok: true } : { ok: false, again: true });
+  expect(mail.passwords).toEqual(isSent ? ['pass!'] : []);
 });

@@ -78,7 +78,7 @@ beforeEach(() => {
         return monthly;
       },
     },
-    // Robots are sent to at even distances; what that takes is no matter here.
+    // Robots are sent to at fixed intervals, which do not matter here.
     clock: { ...app.clock, sleep: async () => undefined },
   });
 });
@@ -89,7 +89,7 @@ async function pass() {
   await sender.pass(never);
   await sender.settled();
 }
-/** Issues begin at devices, and are sent or gathered. */
+/** Raises issues of devices, which are sent or gathered. */
 async function begin(...found: [key: string, code: IssueCode][]) {
   for (const [key, code] of found) await app.services.store.recordIssues(key, [code], app.clock.now());
   await pass();

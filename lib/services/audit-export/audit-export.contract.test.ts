@@ -61,7 +61,7 @@ describe.each(ENGINES)('the audit log on $engine is exported', ({ start }) => {
   const write = async (count: number) => {
     for (let each = 0; each < count; each += 1) await store.recordAudit(entry({ at: clock.now() }), SEALER);
   };
-  /** Lets time pass until it is so; the other side is a real one and takes real time. */
+  /** Lets time pass until the condition holds; the receiver is real and takes real time. */
   const until = async (isSo: () => boolean | Promise<boolean>, stepMs = 250) => {
     const deadline = performance.now() + 60_000;
     while (performance.now() < deadline) {

@@ -56,7 +56,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
   }
   type Instance = ReturnType<typeof instance>;
 
-  /** Changes the log as somebody can who owns the database; once a test, because it takes the triggers away first. */
+  /** Changes the log as the owner of the database can; once per test, because it removes the triggers first. */
   const change = (...statements: string[]) =>
     changeDatabase(engine.place(), ...unguarded(engine.place()), ...statements);
   /** Checks, with time for what is missing to appear. */
@@ -77,7 +77,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
       entry({ at: clock.now(), action: 'restored', target: { kind: 'database', id: null }, about }),
       SEALER,
     );
-  /** Takes away every entry after a number, as somebody can who owns the database; its triggers are gone already. */
+  /** Deletes every entry after a number, as the owner of the database can; the triggers are removed already. */
   const cutAfter = async (seq: number, ...first: string[]) => {
     const [kept] = await store.auditChain(seq - 1, 1);
     await changeDatabase(
@@ -198,7 +198,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     const unknown = createSealer('a secret of somebody else, long enough');
     await store.recordAudit(entry({ at: clock.now(), action: 'log-gap-acknowledged' }), unknown);
     expect(await again.guard.gap(), 'nobody without our key acknowledges').not.toBeNull();
-    // An entry under a key that nobody knows is missed as well, and acknowledged with the rest.
+    // An entry under an unknown key is detected as well, and acknowledged with the others.
     for (const each of [again, other]) await check(each);
     const acknowledging = { store, clock, auditGuard: again.guard, audit: again.audit };
     await acknowledgeAuditGap(acknowledging, callerOf(person('admin')));
@@ -207,7 +207,7 @@ describe.each(ENGINES)('the audit log on $engine, watched by a running process,'
     expect(await gapOf(other)).toBeNull();
     const all = await actions();
     expect(all.filter((action) => action === 'log-gap-acknowledged')).toHaveLength(3);
-    // One entry, or one of each instance where both looked in the same moment.
+    // One entry, or one of each instance if both checked at the same moment.
     expect(new Set(all)).toEqual(new Set(['log-gap-found', 'chain-continued', 'log-gap-acknowledged']));
   });
 

@@ -21,7 +21,7 @@ afterAll(() => app.close());
 beforeEach(() => app.reset());
 
 const ask = () => lookUp(app.services, callerOf(support), { ref: SAMPLE, insist: true }, explain);
-const look = (purpose: Exclude<Purpose, 'look-up'> = 'sweep') => observe(app.services, SAMPLE, purpose);
+const check = (purpose: Exclude<Purpose, 'look-up'> = 'sweep') => observe(app.services, SAMPLE, purpose);
 const fault = (name: string, more: object = {}) =>
   app.simulator.control('PUT', '/faults', { path: PATH, fault: name, ...more });
 const spending = () => app.services.store.spending(monthOf(app.clock.now()));
@@ -30,9 +30,9 @@ const counted = () => app.simulator.counted(`GET ${PATH}`);
 describe('the ledger of calls', () => {
   test('has each call with its purpose, and a second attempt as another call', async () => {
     await ask();
-    await look('watch');
+    await check('watch');
     await fault('http-500', { times: 1 });
-    await look('discovery').catch(() => undefined);
+    await check('discovery').catch(() => undefined);
     const { byDay, total } = await spending();
     const byPurpose = Object.fromEntries(byDay.map(({ purpose, calls }) => [purpose, calls]));
     expect(byPurpose).toMatchObject({ 'look-up': 1, watch: 1, discovery: 1 });
@@ -54,9 +54,9 @@ describe('the ledger of calls', () => {
   });
 
   test('lets jobs spend their share and people all of it, and not one call more, however many are concurrent', async () => {
-    const checks = await Promise.allSettled(Array.from({ length: 20 }, () => look()));
+    const checks = await Promise.allSettled(Array.from({ length: 20 }, () => check()));
     expect(checks.filter(({ status }) => status === 'fulfilled')).toHaveLength(6);
-    await expect(look()).rejects.toMatchObject({ reason: 'dingtalk-budget-spent.reserve' });
+    await expect(check()).rejects.toMatchObject({ reason: 'dingtalk-budget-spent.reserve' });
     expect(await ask()).toMatchObject({ source: 'live' });
     expect(await ask()).toMatchObject({ source: 'live' });
     const spent = await ask();
@@ -69,18 +69,18 @@ describe('the ledger of calls', () => {
   });
 
   test('gives the start of the next month, and starts again in it', async () => {
-    await Promise.allSettled(Array.from({ length: 10 }, () => look()));
+    await Promise.allSettled(Array.from({ length: 10 }, () => check()));
     const resetsAt = new Date(monthAround(app.clock.now()).to).toISOString();
-    await expect(look()).rejects.toMatchObject({ values: { limit: '8', resetsAt } });
+    await expect(check()).rejects.toMatchObject({ values: { limit: '8', resetsAt } });
     app.clock.move(monthAround(app.clock.now()).to - app.clock.now() + 1_000);
-    expect(await look()).toBe('there');
+    expect(await check()).toBe('there');
     expect(await spending()).toMatchObject({ total: 1 });
   });
 
   test('is written before a call is sent: none is sent while it cannot be written', async () => {
     const { store } = app.services;
     await store.close();
-    await expect(look()).rejects.toMatchObject({ code: 'internal' });
+    await expect(check()).rejects.toMatchObject({ code: 'internal' });
     expect(await counted()).toBe(0);
   });
 });

@@ -29,7 +29,7 @@ async function record(deviceId: string, said: Partial<Device>, ago = 1_000) {
 const compare = (role: Role, left = '1', right = '2') =>
   compareDevices(app.services, person(role, 'operator'), { left, right });
 
-/** What the comparison says of some fields: whether they are the same. */
+/** The comparison of some fields: whether they are equal. */
 async function sameness(role: Role) {
   const { fields } = await compare(role);
   return Object.fromEntries(fields.map(({ field, same }) => [field, same]));

@@ -19,7 +19,7 @@ afterAll(() => app.close());
 const record = (observedAt: number, operatorUnionId: string) =>
   app.services.store.recordReading(REF, reading({ observedAt, operatorUnionId }));
 
-/** Both must decide alike: what somebody sees now, and what they see of the same moment later. */
+/** Both must decide alike: what a person sees now, and what they see of the same moment later. */
 const WAYS = [
   [
     'now',

@@ -42,7 +42,7 @@ const send = (ago: number, news: object) =>
     { device: { deviceId: '1234', unionId: null }, at: now - ago, ...news } as EventNews,
     { transport: 'stream', at: now - ago },
   );
-const tell = (ago: number, ...overrides: Override[]) =>
+const addEvent = (ago: number, ...overrides: Override[]) =>
   send(ago, { kind: 'properties', overrides, notUnderstood: [] });
 const alarm = (ago: number, status: string) =>
   send(ago, {
@@ -65,7 +65,7 @@ describe('the history of a device', () => {
   test('has spans, moments, alarms, uptime and the reliability of events', async () => {
     await read(50, { status: idle });
     await read(50 * MINUTE, { status: idle });
-    await tell(40 * MINUTE, { field: 'status', value: busy });
+    await addEvent(40 * MINUTE, { field: 'status', value: busy });
     await alarm(30 * MINUTE, 'open');
     await alarm(20 * MINUTE, 'resolved');
     await watchAll(45 * MINUTE);

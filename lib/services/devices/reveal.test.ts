@@ -10,7 +10,7 @@ import { recordKnownWorld } from '#lib/testing/known-world.ts';
 import { lookUp } from './look-up.ts';
 import { reveal } from './reveal.ts';
 
-// The known world was asked for in this person's name.
+// This person queried the known world.
 const admin = person('admin', 'operator');
 const REF = { by: 'deviceId', id: '1001' } as const;
 const from = { address: '192.0.2.7', requestId: 'asked' };
@@ -36,7 +36,7 @@ async function entries() {
   return found.map(({ action, outcome, about }) => [action, outcome, about]).reverse();
 }
 
-/** The same desk, whose audit log takes no writes. */
+/** The same services with an audit log that cannot be written. */
 function withoutAudit() {
   const { store, clock } = app.services;
   const sealer = { keyId: 'none', sealOf: () => 'none', sealBy: () => null };

@@ -68,7 +68,7 @@ describe('two instances on one PostgreSQL', () => {
     const asked = await Promise.allSettled([ask(0), ask(1)]);
     expect(asked.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(await calls()).toBe(2);
-    // Nothing is left behind that would keep the first one from asking anew.
+    // Nothing remains that would keep the first one from querying again.
     expect(await ask(0, { insist: true })).toMatchObject({ source: 'live' });
   });
 

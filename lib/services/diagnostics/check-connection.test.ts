@@ -15,9 +15,9 @@ afterAll(() => app.close());
 const admin = person('admin');
 
 async function all(pieces: Promise<AsyncGenerator<HealthCheckOutput>>): Promise<HealthCheckOutput[]> {
-  const told: HealthCheckOutput[] = [];
-  for await (const each of await pieces) told.push(each);
-  return told;
+  const results: HealthCheckOutput[] = [];
+  for await (const each of await pieces) results.push(each);
+  return results;
 }
 
 test('two people who start a health check at once share one run, and the next one is another run', async () => {
@@ -36,7 +36,7 @@ test('two people who start a health check at once share one run, and the next on
 test('a disconnected reader ends no run, and the result is in the audit log', async () => {
   const { services, simulator } = app;
   await simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'operator' });
-  for await (const told of await checkConnection(services, callerOf(admin))) if (told.kind === 'begun') break;
+  for await (const results of await checkConnection(services, callerOf(admin))) if (results.kind === 'begun') break;
   await all(checkConnection(services, callerOf(admin)));
   await services.audit.settled();
   const head = (await services.store.auditHead())?.seq ?? 0;

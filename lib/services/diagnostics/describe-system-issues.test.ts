@@ -22,8 +22,8 @@ const ask = () =>
     { ref: { by: 'deviceId', id: '1234' }, insist: true },
     explain,
   ).catch(() => undefined);
-const troubles = async () => (await describeService(app.services, person('admin'))).troubles;
-const codes = async () => (await troubles()).map(({ code }) => code);
+const systemIssues = async () => (await describeService(app.services, person('admin'))).troubles;
+const codes = async () => (await systemIssues()).map(({ code }) => code);
 
 describe('the admin page shows at the top', () => {
   test.each([
@@ -48,8 +48,8 @@ describe('the admin page shows at the top', () => {
     await fault(DEVICES, 'operator');
     await ask();
     await expect.poll(codes).toEqual(['operator-refused']);
-    const [trouble] = await troubles();
-    expect(trouble).toMatchObject({
+    const [systemIssue] = await systemIssues();
+    expect(systemIssue).toMatchObject({
       severity: 'critical',
       evidence: [
         {

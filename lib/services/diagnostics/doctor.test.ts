@@ -24,12 +24,12 @@ const fault = (path: string, name: string, args: object = {}) =>
 
 async function walk(settings: Partial<DoctorSettings> = {}, context: Partial<DiagnosticContext> = {}) {
   const known = diagnosticContextOf(app.services, 'test:admin');
-  const told: HealthCheckOutput[] = [];
+  const results: HealthCheckOutput[] = [];
   await examine(
     { ...known, ...context, settings: known.settings && { ...known.settings, ...settings } },
-    (each) => void told.push(each),
+    (each) => void results.push(each),
   );
-  const steps = told.filter((each): each is DoctorStep & { kind: 'step' } => each.kind === 'step');
+  const steps = results.filter((each): each is DoctorStep & { kind: 'step' } => each.kind === 'step');
   return Object.fromEntries(steps.map((each) => [each.step, each])) as unknown as Record<
     DoctorStepName,
     DoctorStep

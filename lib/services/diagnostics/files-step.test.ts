@@ -16,11 +16,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dataDir, { recursive: true }));
 
-const look = (databaseUrl: string | null = null, secretFiles = [join(dataDir, "it's secret")]) =>
+const checkFiles = (databaseUrl: string | null = null, secretFiles = [join(dataDir, "it's secret")]) =>
   FILES.run({ context: { place: { databaseUrl, dataDir }, secretFiles } } as unknown as Walk);
 
 test('accepts files and folders of their owner alone', async () => {
-  expect(await look()).toEqual({ state: 'ok', facts: [{ name: 'files-closed', values: { count: '6' } }] });
+  expect(await checkFiles()).toEqual({
+    state: 'ok',
+    facts: [{ name: 'files-closed', values: { count: '6' } }],
+  });
 });
 
 test.each([
@@ -32,7 +35,7 @@ test.each([
   ["it's secret", 0o644, '0644', `chmod 600 '`],
 ])('names %j with other permissions and the command that fixes it', async (name, mode, shown, command) => {
   chmodSync(join(dataDir, name), mode);
-  const found = await look();
+  const found = await checkFiles();
   expect(found).toMatchObject({ state: 'failed', trouble: 'files-open', isInTheWay: false });
   const path = name === '' ? dataDir : join(dataDir, name);
   expect(found.facts).toEqual([
@@ -45,11 +48,11 @@ test.each([
 
 test('quotes the command when a path has a quote in it', async () => {
   chmodSync(join(dataDir, "it's secret"), 0o644);
-  expect((await look()).facts[0]?.values.command).toBe(`chmod 600 '${dataDir}/it'\\''s secret'`);
+  expect((await checkFiles()).facts[0]?.values.command).toBe(`chmod 600 '${dataDir}/it'\\''s secret'`);
 });
 
 test('remarks on a secret that belongs to another user, as a mounted one does', async () => {
-  const found = await look(null, ['/etc/passwd']);
+  const found = await checkFiles(null, ['/etc/passwd']);
   const isRoot = process.getuid?.() === 0;
   expect(found.state).toBe(isRoot ? 'failed' : 'ok');
   expect(found.facts[0]).toMatchObject({ name: isRoot ? 'file-open' : 'file-open-by-platform' });
@@ -57,5 +60,5 @@ test('remarks on a secret that belongs to another user, as a mounted one does', 
 
 test('checks the data folder for backups only with PostgreSQL', async () => {
   chmodSync(dataDir, 0o755);
-  expect(await look('postgres://localhost/x')).toMatchObject({ state: 'ok' });
+  expect(await checkFiles('postgres://localhost/x')).toMatchObject({ state: 'ok' });
 });

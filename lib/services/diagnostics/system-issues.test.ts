@@ -11,7 +11,7 @@ const ROOMS = 'GET /v1.0/rooms/meetingRoomLists';
 const TOKEN = 'POST /v1.0/oauth2/{corpId}/token';
 const MEMBER = 'POST /topapi/user/getbyunionid';
 
-/** A desk with which nothing is wrong. */
+/** An installation without service issues. */
 const WELL: SystemSubject = {
   now: NOW,
   budget: { spent: 100, limit: 2_500, reserve: 625 },
@@ -242,8 +242,8 @@ test('the issue that explains others comes first, and each appears once', () => 
 });
 
 test('each has the call, the time and DingTalk’s message as evidence', () => {
-  const [trouble] = findSystemIssues(failing(failed('dingtalk-refused.operator')));
-  expect(trouble?.evidence).toEqual([
+  const [systemIssue] = findSystemIssues(failing(failed('dingtalk-refused.operator')));
+  expect(systemIssue?.evidence).toEqual([
     {
       what: 'call-failed',
       value: DEVICE,
@@ -257,8 +257,8 @@ test('each has the call, the time and DingTalk’s message as evidence', () => {
 
 test('a person who exceeded a limit of secrets is named with the number', () => {
   const address = { ...uses('reveal', 'address', 61), key: '192.0.2.7', name: '192.0.2.7' };
-  const [trouble] = findSystemIssues(secrets(uses('search', 'person', 37), address));
-  expect(trouble?.evidence.map(({ what, value, at }) => [what, value, at])).toEqual([
+  const [systemIssue] = findSystemIssues(secrets(uses('search', 'person', 37), address));
+  expect(systemIssue?.evidence.map(({ what, value, at }) => [what, value, at])).toEqual([
     ['secret-searches', 'Eve (demo:eve): 37 / 10', NOW - 7],
     ['secret-reveals', '192.0.2.7: 61 / 60', NOW - 7],
   ]);
@@ -271,8 +271,8 @@ test('every code has a severity', () => {
 });
 
 test('the old-style host is named with its setting', () => {
-  const [trouble] = findSystemIssues(failing(failed('dingtalk-confused.redirected', MEMBER)));
-  expect(trouble?.evidence).toContainEqual({
+  const [systemIssue] = findSystemIssues(failing(failed('dingtalk-confused.redirected', MEMBER)));
+  expect(systemIssue?.evidence).toContainEqual({
     what: 'old-api-setting',
     value: 'DINGTALK_OAPI_ORIGIN: https://oapi.test',
     at: NOW,

@@ -24,57 +24,58 @@ const ask = () =>
     { ref: { by: 'deviceId', id: '1234' }, insist: true },
     explain,
   ).catch(() => undefined);
-// A context of its own each time, so that nothing kept from before is answered.
-const notice = (role: Role, change: object = {}) => serviceNotice({ ...app.services, ...change }, { role });
+// A new context each time, so that nothing cached is returned.
+const noticeFor = (role: Role, change: object = {}) =>
+  serviceNotice({ ...app.services, ...change }, { role });
 
 describe('the notice on every page', () => {
   test('is absent while DingTalk answers', async () => {
     await ask();
-    for (const role of ['viewer', 'support', 'admin'] as const) expect(await notice(role)).toBeNull();
+    for (const role of ['viewer', 'support', 'admin'] as const) expect(await noticeFor(role)).toBeNull();
   });
 
   test('shows every role a wrong client secret, until a token is issued again', async () => {
     await fault(TOKEN, WRONG_SECRET);
     await ask();
     for (const role of ['viewer', 'support', 'admin'] as const) {
-      expect(await notice(role)).toBe('credentials-refused');
+      expect(await noticeFor(role)).toBe('credentials-refused');
     }
     await app.simulator.control('DELETE', '/faults');
     await ask();
-    await expect.poll(() => notice('viewer')).toBeNull();
+    await expect.poll(() => noticeFor('viewer')).toBeNull();
   });
 
   test('shows what another instance met, by the shared pause', async () => {
     const { store, clock } = app.services;
     const now = clock.now();
     await store.pauseJobs({ reason: 'dingtalk-refused.credentials', since: now, probeAt: now + 1 });
-    expect(await notice('viewer')).toBe('credentials-refused');
+    expect(await noticeFor('viewer')).toBe('credentials-refused');
     const { upstream } = await describeService(app.services, person('admin'));
     expect(upstream.lastFailed).toMatchObject({ reason: 'dingtalk-refused.credentials' });
     await store.resumeJobs(now);
-    expect(await notice('viewer')).toBeNull();
+    expect(await noticeFor('viewer')).toBeNull();
   });
 
   test('shows a refused operator when the jobs are paused for it, not when one person is refused', async () => {
     await fault(DEVICES, { fault: 'operator' });
     await ask();
-    expect(await notice('viewer')).toBeNull();
+    expect(await noticeFor('viewer')).toBeNull();
     const { store, clock } = app.services;
     const now = clock.now();
     await store.pauseJobs({ reason: 'dingtalk-refused.operator', since: now, probeAt: now + 1 });
-    expect(await notice('viewer')).toBe('operator-refused');
+    expect(await noticeFor('viewer')).toBe('operator-refused');
   });
 
   test('shows only admins that no operator is configured', async () => {
     const change = { operatorUnionId: null };
-    expect(await notice('admin', change)).toBe('operator-missing');
-    expect(await notice('support', change)).toBeNull();
+    expect(await noticeFor('admin', change)).toBe('operator-missing');
+    expect(await noticeFor('support', change)).toBeNull();
   });
 
   test('does not treat one lost connection as an outage', async () => {
     await fault(DEVICES, { fault: 'reset', times: 1 });
     await ask();
-    expect(await notice('viewer')).toBeNull();
+    expect(await noticeFor('viewer')).toBeNull();
   });
 });
 

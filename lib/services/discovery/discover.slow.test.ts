@@ -34,7 +34,7 @@ const open = async (options: Parameters<typeof openApp>[0]) => {
   app = await openApp({ callsPerSecond: 2_000, ...options });
 };
 
-/** Takes the run as far as it goes, without its pauses between looks for more work. */
+/** Runs discovery as far as it goes, without its pauses. */
 const discover = (services: ServiceContext = app.services, signal = never) =>
   discoverWith({ ...services, clock: hurriedClock(services.clock, 20) }, signal);
 const press = () => startDiscovery(app.services, callerOf(admin));
@@ -339,7 +339,7 @@ describe('discovery on a small budget', () => {
       explain,
     );
     expect(answer).toMatchObject({ source: 'live', callsLeft: expect.any(Number) });
-    // The month turns: the run goes on with what the new one allows.
+    // A new month: the run continues with the new budget.
     app.clock.move(40 * 24 * 60 * 60_000);
     await discover();
     const after = await app.simulator.control<{ counted: number }>('GET', '/calls');

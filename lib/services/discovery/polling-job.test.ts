@@ -37,7 +37,7 @@ beforeEach(async () => {
   for (const id of ids) await plan(id, -24, 'routine');
 });
 
-/** Plans a look so many hours ago. */
+/** Plans a check this many hours ago. */
 const plan = (id: string, hours: number, reason: CheckReason) =>
   app.services.store.planCheck(id, { at: app.clock.now() - hours * HOUR, reason });
 const deviceOf = async (id: string) => (await app.services.store.devicesByKeys([id]))[0];
@@ -147,7 +147,7 @@ describe('scheduled checks that DingTalk refuses', () => {
   });
 
   const asked = () => many.simulator.counted(`GET ${PATH}`);
-  /** Takes every step that is due within `ms`, with a clock that is moved instead of waited for. */
+  /** Runs every step that is due within `ms`, with a clock that is moved instead of waited for. */
   const goRound = async (ms: number) => {
     const clock = { ...many.clock, elapsed: many.clock.now };
     const round = createRound({ ...many.services, clock });

@@ -13,7 +13,7 @@ import type { IntakeOptions } from '#lib/testing/intake-process.ts';
 import { KEYS } from '#lib/testing/keys.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
 
-/** Fifty and more are asked for by INTAKE_ROUNDS; each takes a start and a death. */
+/** INTAKE_ROUNDS sets more; each round includes a start and a kill. */
 const ROUNDS = Number(process.env.INTAKE_ROUNDS ?? 3);
 const EVENTS_A_ROUND = 6;
 const PATIENCE_MS = 180_000 + ROUNDS * 20_000;
@@ -55,7 +55,8 @@ async function startIntake(
 }
 
 const random = (below: number) => Math.floor(Math.random() * below);
-const soon = (look: () => Promise<boolean>) => vi.waitUntil(look, { timeout: 60_000, interval: 50 });
+const soon = (condition: () => Promise<boolean>) =>
+  vi.waitUntil(condition, { timeout: 60_000, interval: 50 });
 
 async function surviveKills(
   transport: Transport,
@@ -76,7 +77,8 @@ async function killOften(
   database: string,
   open: () => Promise<Store>,
 ): Promise<void> {
-  // DingTalk's ten and thirty seconds in a tenth; its three, after which it sends again, in a time that many at once take.
+  // DingTalk's ten and thirty seconds are a tenth here; its three seconds are longer, because many events arrive at
+  // once.
   if (transport === 'stream') await simulator.control('PUT', '/events/stream', { speed: 4 });
   const devices = await devicesOf(simulator);
   const begin = async () => {
@@ -106,10 +108,11 @@ async function killOften(
   }
   const last = await begin();
   for (const deviceId of devices) await send(deviceId, sent++);
-  const told = () => simulator.control<{ events: Event[]; counts: { waiting: number } }>('GET', '/events');
-  await soon(async () => (await told()).counts.waiting === 0);
-  const { events } = await told();
-  // What DingTalk gave up before the last start may be lost; what it sent to somebody who listened may not.
+  const eventLedger = () =>
+    simulator.control<{ events: Event[]; counts: { waiting: number } }>('GET', '/events');
+  await soon(async () => (await eventLedger()).counts.waiting === 0);
+  const { events } = await eventLedger();
+  // Events that DingTalk gave up before the last start may be lost; acknowledged ones may not.
   const lost = events.slice(-devices.length).filter(({ deliveries }) => !isAcknowledged(deliveries));
   expect(lost, 'what was sent last was taken').toEqual([]);
   await last.kill();
@@ -127,7 +130,7 @@ async function devicesOf(simulator: SimulatorProcess): Promise<string[]> {
   return [...new Set(Object.values(scenarios).map(({ deviceId }) => deviceId))].slice(0, 5);
 }
 
-/** Every event that DingTalk heard was kept is there, once, and each device is as DingTalk's is. */
+/** Expects every acknowledged event once, and each device as at DingTalk. */
 async function expectKept(
   store: Store,
   simulator: SimulatorProcess,

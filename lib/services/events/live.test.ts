@@ -29,7 +29,7 @@ describe.each(ENGINES)('the live feed on $engine', ({ start }) => {
     const warn = (fact: string) => void warnings.push(fact);
     return createLive({ store: source, inventory: createInventory(source), clock: systemClock, warn });
   };
-  const look = (deviceId: string, from: Store = store) =>
+  const recordReading = (deviceId: string, from: Store = store) =>
     from.recordReading(
       { by: 'deviceId', id: deviceId },
       reading({ device: { deviceId, unionId: 'canary-union', room: { id: 'r', name: null } } }),
@@ -57,9 +57,9 @@ describe.each(ENGINES)('the live feed on $engine', ({ start }) => {
       .toBe(true);
 
   test('contains everything from now on, for every listener, and nothing restricted', async () => {
-    await look('before');
+    await recordReading('before');
     const [one, other] = [await listen(null), await listen(null)];
-    await look('1');
+    await recordReading('1');
     await store.recordRoomGroups('run', [], 1);
     await eventually(() => expect(one.events).toHaveLength(3));
     expect(one.events.map(({ event, data }) => [event, data])).toEqual([
@@ -70,7 +70,7 @@ describe.each(ENGINES)('the live feed on $engine', ({ start }) => {
     await eventually(() => expect(other.events).toEqual(one.events));
     expect(JSON.stringify(one.events)).not.toContain('canary');
     one.stop();
-    await look('2');
+    await recordReading('2');
     await eventually(() => expect(other.devices()).toEqual(['1', '2']));
     expect(one.devices()).toEqual(['1']);
   });
@@ -87,14 +87,14 @@ describe.each(ENGINES)('the live feed on $engine', ({ start }) => {
   });
 
   test('starts after the number that a page continues from', async () => {
-    await look('1');
+    await recordReading('1');
     const since = await store.feedHead();
-    await look('2');
-    await look('3');
+    await recordReading('2');
+    await recordReading('3');
     const page = await listen(since);
     expect(page.devices()).toEqual(['2', '3']);
     expect(page.events.at(-1)?.id).toBe(await store.feedHead());
-    await look('4');
+    await recordReading('4');
     await eventually(() => expect(page.devices()).toEqual(['2', '3', '4']));
   });
 
@@ -107,9 +107,9 @@ describe.each(ENGINES)('the live feed on $engine', ({ start }) => {
     const page = { page: 0, rooms, nextToken: null, complete: true, at: 1, detailBefore: 0 };
     await store.recordRoomPage(run.id, page);
     const late = await listen(since);
-    // What the other one is being told meanwhile may come beside it.
+    // Events of the other listener may arrive in between.
     expect(late.events).toContainEqual({ id: await store.feedHead(), event: 'reset', data: {} });
-    // Who was there all the time is told all of it.
+    // A listener that was there all the time receives everything.
     await eventually(() => expect(ahead.events.filter(({ event }) => event === 'room')).toHaveLength(600));
   });
 
@@ -120,7 +120,7 @@ describe.each(ENGINES)('the live feed on $engine', ({ start }) => {
       Array.from({ length: 30 }, async (_, index) => {
         const since = await store.feedHead();
         const listening = listen(since);
-        await look(`${index}`, index % 2 ? beside : store);
+        await recordReading(`${index}`, index % 2 ? beside : store);
         return { index: `${index}`, page: await listening };
       }),
     );
@@ -150,7 +150,7 @@ describe.each(ENGINES)('the live feed on $engine', ({ start }) => {
     const late = listen(await store.feedHead(), source);
     await expect.poll(() => hold).not.toBeNull();
     slow = false;
-    await look('1');
+    await recordReading('1');
     await eventually(() => expect(other.devices()).toEqual(['1']));
     (hold as unknown as () => void)();
     const page = await late;
@@ -167,7 +167,7 @@ describe.each(ENGINES)('the live feed on $engine', ({ start }) => {
       () => undefined,
     );
     const page = await listen(null);
-    await look('1');
+    await recordReading('1');
     await eventually(() => expect(page.devices()).toEqual(['1']));
     expect(warnings).toEqual([]);
   });
@@ -179,11 +179,11 @@ describe.each(ENGINES)('the live feed on $engine', ({ start }) => {
     const source = open({ ...store, feedAfter });
     const page = await listen(null, source);
     failing = true;
-    await look('1');
+    await recordReading('1');
     await expect.poll(() => warnings).toContain('feed not read');
     await expect(listen(0, source)).rejects.toThrow('down');
     failing = false;
-    await look('2');
+    await recordReading('2');
     await eventually(() => expect(page.devices()).toEqual(['1', '2']));
     source.close();
   });
@@ -195,7 +195,7 @@ describe.each(ENGINES)('the live feed on $engine', ({ start }) => {
     expect(page.ended).toHaveLength(1);
     expect((await beginning).ended).toHaveLength(1);
     expect((await listen(null)).ended).toHaveLength(1);
-    await look('1');
+    await recordReading('1');
     expect(page.events).toEqual([]);
   });
 });

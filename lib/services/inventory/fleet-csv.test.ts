@@ -44,7 +44,7 @@ function parsed(text: string): string[][] {
   return records;
 }
 
-const look = (deviceId: string, said: object) =>
+const recordReading = (deviceId: string, said: object) =>
   app.services.store.recordReading(
     { by: 'deviceId', id: deviceId },
     reading({ device: { deviceId, unionId: null, ...said } }),
@@ -86,7 +86,7 @@ describe('the device list as CSV', () => {
         .map((parts) => parts.join('')),
     );
     const names = fc.sample(odd, 300);
-    for (const [index, name] of names.entries()) await look(`${index}`, { name });
+    for (const [index, name] of names.entries()) await recordReading(`${index}`, { name });
     const text = await exported();
     const records = new Map(parsed(text).map((record) => [record[0], record]));
     expect(records.size).toBe(301);
@@ -102,13 +102,13 @@ describe('the device list as CSV', () => {
   test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1+1', ' =1+1', '\r=1', '＝1+1', '\u3000=1'])(
     'makes text of %j',
     async (name) => {
-      await look('1', { name });
+      await recordReading('1', { name });
       expect(parsed(await exported())[1]?.[2]).toMatch(/^'/);
     },
   );
 
   test('names a controller without a name by its ID', async () => {
-    await look('1', { controllers: [controller({ deviceId: '2' }), controller()] });
+    await recordReading('1', { controllers: [controller({ deviceId: '2' }), controller()] });
     expect(await exported()).toContain('2: idle; : idle');
     expect(await exported()).not.toContain('null');
   });

@@ -12,7 +12,7 @@ import { createInventory, type InventoryView } from './inventory.ts';
 const RUN = 'run';
 const start = (store: Store) => store.startDiscovery({ id: RUN, depth: 'full', startedBy: null, at: 1 });
 
-/** All that a view says, in an order of its own. */
+/** All content of a view, in an order of its own. */
 function contents({ fleet, rooms, groups }: InventoryView) {
   const devices: unknown[] = [];
   fleet.forEach((each) => void devices.push(each));
@@ -59,7 +59,7 @@ const groups = fc.uniqueArray(
   { selector: ({ id }) => id },
 );
 
-/** `now` puts it at another moment than its own. */
+/** `now` moves it to another moment. */
 type Write = (store: Store, now?: number) => Promise<unknown>;
 const write: fc.Arbitrary<Write> = fc.oneof(
   fc.tuple(ref, said, at).map(
@@ -131,7 +131,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
     );
   });
 
-  /** All but when devices were to be looked at, and when DingTalk last spoke of a room, which is kept once a week. */
+  /** Everything except planned checks and the weekly time of a room's last update. */
   const asShown = (view: InventoryView) => {
     const shown = contents(view);
     const text = JSON.stringify({ ...shown, worst: null });
@@ -180,14 +180,14 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
 
   test('keeps the order of the devices of a room while they are read', async () => {
     const inventory = createInventory(store);
-    const look = (id: string, observedAt: number) => {
+    const recordReading = (id: string, observedAt: number) => {
       const device = { deviceId: id, unionId: null, name: `Screen ${id}`, room: { id: 'r1', name: null } };
       return store.recordReading({ by: 'deviceId', id }, reading({ observedAt, device }));
     };
     await store.recordRoomDetail(RUN, room({ id: 'r1' }), 10);
-    for (const id of ['2', '10', '1']) await look(id, 20);
+    for (const id of ['2', '10', '1']) await recordReading(id, 20);
     await inventory.current();
-    await look('1', 30);
+    await recordReading('1', 30);
     expect((await inventory.current()).rooms.get('r1')?.deviceKeys).toEqual(['1', '2', '10']);
   });
 

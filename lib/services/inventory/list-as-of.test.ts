@@ -29,7 +29,7 @@ const rooms = (asking: Partial<RoomsQuestion> = {}, as = admin) =>
   listRooms(app.services, callerOf(as), { question: { ...EVERY_ROOM, ...asking }, page: ALL });
 const past = (at: number, against: number | null = null) => ({ at, against });
 
-/** Without what is of the moment of asking. */
+/** Without what depends on the time of the request. */
 const lasting = (answer: unknown) =>
   JSON.parse(JSON.stringify(answer), (key, value) =>
     ['ageMs', 'nextCheck', 'past', 'nextCursor'].includes(key) ? undefined : value,

@@ -129,7 +129,7 @@ describe('the device list', () => {
 
   test('shows every matching device exactly once, however much is written meanwhile', async () => {
     const { store } = app.services;
-    const look = (id: string, observedAt: number) =>
+    const recordReading = (id: string, observedAt: number) =>
       store.recordReading(
         { by: 'deviceId', id },
         reading({
@@ -138,10 +138,10 @@ describe('the device list', () => {
         }),
       );
     const ids = Array.from({ length: 30 }, (_, index) => `${5_000 + index}`);
-    for (const id of ids) await look(id, 1);
+    for (const id of ids) await recordReading(id, 1);
     let writing = true;
     const writer = (async () => {
-      for (let round = 2; writing; round++) await look(ids[round % ids.length] as string, round);
+      for (let round = 2; writing; round++) await recordReading(ids[round % ids.length] as string, round);
     })();
     const facets: Partial<Record<FleetFacet, string[]>> = { model: ['Busy'] };
     await Promise.all(

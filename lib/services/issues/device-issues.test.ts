@@ -41,7 +41,7 @@ async function recordComparableDevice() {
   );
 }
 
-// The known world was asked for in the name of `operator`.
+// `operator` queried the known world.
 async function found(role: Role, unionId = 'operator'): Promise<ShownIssue[]> {
   const answer = await findKnownDevice(app.services, person(role, unionId), REF);
   return answer?.issues ?? [];

@@ -13,7 +13,7 @@ afterAll(() => app.close());
 const DAY = 24 * 60 * 60_000;
 const FLOOR = ['1', '2', '3', '4'];
 
-/** A floor of rooms with a device each, as the desk would have found it. */
+/** A floor of rooms with a device each, as after discovery. */
 async function recordFloor(at: number) {
   const { store } = app.services;
   const { run } = await store.startDiscovery({ id: 'run', depth: 'full', startedBy: null, at });
@@ -69,7 +69,7 @@ test('issues are stored as they begin and end, including those of neighboring de
     await report('1', began + 1, { offline: true });
     await expect.poll(shown).toEqual({ 1: ['offline'], 2: [], 3: [], 4: [] });
 
-    // The whole floor goes: what was one device's trouble becomes the floor's, also of the first.
+    // The whole floor goes offline: the issue of one device becomes that of the floor, also for the first.
     await report('2', began + 2, { offline: true });
     await report('3', began + 3, { offline: true });
     const floors = ['offline-with-neighbours'];
@@ -78,7 +78,7 @@ test('issues are stored as they begin and end, including those of neighboring de
     for (const [at, id] of FLOOR.entries()) await report(id, began + 10 + at);
     await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: [] });
 
-    // Two with one address: told of on both, and gone from both when one has another.
+    // Two devices with one address: an issue of both, which ends on both when one changes its address.
     await report('4', began + 20, { ip: '10.0.0.1' });
     await expect.poll(shown).toEqual({ 1: ['shared-ip'], 2: [], 3: [], 4: ['shared-ip'] });
     await report('4', began + 30);
@@ -99,7 +99,7 @@ test('an instance that takes over evaluates all devices, with the changes of tim
     await report('2', app.clock.now(), { firmware: 'V2' });
     await report('3', app.clock.now(), { firmware: 'V2' });
     await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: ['stale'] });
-    // Its model has gone on without it; it is looked at again when something is said of it.
+    // The versions of its model have changed; it is evaluated again at its next reading.
     await report('4', app.clock.now());
     await expect.poll(shown).toEqual({ 1: [], 2: [], 3: [], 4: ['firmware-behind'] });
   } finally {

@@ -59,7 +59,7 @@ describe('the jobs of two instances on one PostgreSQL', () => {
 
   test('run in one instance, and in the other within a minute when that one dies', async () => {
     const [one] = running as [(typeof running)[number]];
-    // Nobody pressed: an empty inventory is discovered by itself.
+    // An empty inventory is discovered automatically.
     await expect
       .poll(() => one.services.store.latestDiscovery(), { timeout: MINUTE, interval: 100 })
       .toMatchObject({ state: 'done', startedBy: null });

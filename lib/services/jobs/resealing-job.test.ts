@@ -90,10 +90,10 @@ test('a new AUTH_SECRET reseals everything, also after an interruption, includin
 
 test('values of an unknown secret are reported', async () => {
   const lost = createKeyring('yet another secret of tests, long enough');
-  const told = sealing(await open(lost), lost);
-  await vi.waitUntil(() => told.warn.mock.calls.length > 0, { timeout: 60_000 });
-  await told.stop();
-  expect(told.warn).toHaveBeenCalledWith('stored values of an unknown AUTH_SECRET', {
+  const resealing = sealing(await open(lost), lost);
+  await vi.waitUntil(() => resealing.warn.mock.calls.length > 0, { timeout: 60_000 });
+  await resealing.stop();
+  expect(resealing.warn).toHaveBeenCalledWith('stored values of an unknown AUTH_SECRET', {
     rows: expect.any(Number),
   });
 });

@@ -25,7 +25,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await app.reset();
   await recordKnownWorld(app.services.store, app.clock.now() - 1_000);
-  // Every test begins with the hour, so that none runs over its end.
+  // Every test starts with the hour, so that none crosses its end.
   app.clock.move(SECRET_WINDOW_MS - (app.clock.now() % SECRET_WINDOW_MS));
 });
 afterAll(() => app.close());

@@ -41,7 +41,7 @@ function chained(given: readonly AuditEntry[], { keyId, sealOf }: AuditSealer = 
 
 const headOf = (chain: readonly SealedEntry[]) => chain.at(-1) ?? null;
 
-/** Everything about an entry that somebody may want to be otherwise. */
+/** Every member of an entry that could be falsified. */
 const ALTERED: ((entry: SealedEntry) => SealedEntry)[] = [
   (each) => ({ ...each, at: each.at + 1 }),
   (each) => ({ ...each, action: each.action === 'revealed' ? 'exported' : 'revealed' }),

@@ -28,7 +28,7 @@ type Line = object | unknown[];
 
 const UNKNOWN_KEY = { version: 2, keyId: '00000000' };
 
-/** A file with a hash that is right, as anybody can make one. */
+/** A file with a correct hash, as anybody can create one. */
 function forge(lines: Line[], header: object = UNKNOWN_KEY, trailer: object = {}): string {
   const first = {
     format: 'rooms-desk backup',
@@ -89,7 +89,7 @@ describe.each(ENGINES)('a backup of unknown origin on $engine', ({ start }) => {
     }
     for (const trailer of [{}, { mac: '0'.repeat(64) }, { mac: 'é'.repeat(64) }, { mac: 7 }]) {
       const path = forge([PINS, PIN], { version: 2, keyId }, trailer);
-      // A key that is known says that it is forged, so that no flag takes it.
+      // A known key proves that it is forged, so that no flag accepts it.
       for (const unauthenticated of [false, true]) {
         await expect(restore(path, { unauthenticated })).rejects.toThrow('not authentic');
       }

@@ -208,7 +208,7 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
         for (const { at } of all) {
           const total = left.get(monthOf(at)) ?? 0;
           expect((await store.spending(monthOf(at))).total).toBe(total);
-          // The sum that keeps the limit is the one that is shown.
+          // The sum of the limit check is the shown one.
           expect(await store.chargeCall(charge({ at }), total)).toBe(false);
         }
       }),
@@ -233,7 +233,7 @@ describe.each(ENGINES)('the ledger on $engine', ({ start }) => {
       const spentMs = Date.now() - begun;
       const sorted = waits.map((wait) => wait ?? Number.NaN).sort((one, two) => one - two);
       expect(sorted[0]).toBe(0);
-      // Nineteen thirds of a second after the first, less what passed while they were asked for.
+      // Nineteen thirds of a second after the first, minus the time of the requests.
       expect(sorted[19]).toBeLessThanOrEqual(19_000 / 3 + 1);
       expect(sorted[19]).toBeGreaterThanOrEqual(19_000 / 3 - spentMs - 1);
     });

@@ -5,7 +5,7 @@ import type { Store } from '#lib/store/store.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 
-/** A room that says nothing but the given. */
+/** A room with only the given values. */
 function room(id: string, said: Partial<Room> = {}): Room {
   return {
     id,
@@ -375,7 +375,7 @@ describe.each(ENGINES)('discovery on $engine', ({ start }) => {
     const rooms = Array.from({ length: 250 }, (_, index) => room(String(index).padStart(3, '0')));
     let steps = 0;
     await begin('one');
-    // Each step is made by a new process, which knows nothing but what the store says.
+    // Each step runs in a new process, which knows only what is in the store.
     for (let open = true; open; steps++) {
       const own = await engine.open();
       const run = (await own.latestDiscovery())!;

@@ -26,7 +26,7 @@ describe.each(ENGINES)('preceding changes on $engine', ({ start }) => {
       { by: 'deviceId', id: deviceId },
       reading({ observedAt: at, device: { ...said, deviceId, unionId: null } }),
     );
-  /** A device that got a firmware at a moment, and a microphone lost at another. */
+  /** A device that got a firmware at one moment and lost a microphone at another. */
   async function wave(deviceId: string, firmware: string, gotAt: number, lostAt: number | null) {
     await read(deviceId, gotAt - HOUR, { firmware: '1.0' });
     await read(deviceId, gotAt, { firmware });

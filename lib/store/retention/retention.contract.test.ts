@@ -111,14 +111,18 @@ describe.each(ENGINES)('retention on $engine', ({ start }) => {
 
   test('keeps what was known at any moment of the last 400 days, up to a day of its age', async () => {
     const day = Math.floor(ago(300) / DAY) * DAY;
-    const look = fc.record({
+    const reading = fc.record({
       minute: fc.nat({ max: 3 * 24 * 60 }),
       firmware: fc.constantFrom('A', 'A', 'A', 'B'),
       operatorUnionId: fc.constantFrom('desk', 'desk', 'desk', 'anna'),
     });
-    const looks = fc.uniqueArray(look, { selector: ({ minute }) => minute, minLength: 5, maxLength: 25 });
+    const readings = fc.uniqueArray(reading, {
+      selector: ({ minute }) => minute,
+      minLength: 5,
+      maxLength: 25,
+    });
     await fc.assert(
-      fc.asyncProperty(looks, fc.uuid(), async (all, id) => {
+      fc.asyncProperty(readings, fc.uuid(), async (all, id) => {
         const moments = all.map(({ minute }) => day + minute * 60_000);
         for (const { minute, firmware, operatorUnionId } of all) {
           await read(day + minute * 60_000, firmware, { operatorUnionId }, id);

@@ -10,7 +10,7 @@ import { controller, reading } from '#lib/testing/reading.ts';
 import { createKeyring } from './keyring.ts';
 import type { SealedPlace } from './sealing.ts';
 
-const [CODE, TOLD_CODE, PANEL_CODE, OLD_CODE] = [
+const [CODE, EVENT_CODE, PANEL_CODE, OLD_CODE] = [
   'kastcode7391',
   'kastcode8402',
   'kastcode5513',
@@ -18,7 +18,7 @@ const [CODE, TOLD_CODE, PANEL_CODE, OLD_CODE] = [
 ];
 const SIP = 'sipmarker3046';
 const RAW = 'rawmarker9157';
-const SECRETS = [CODE, TOLD_CODE, PANEL_CODE, OLD_CODE, SIP, RAW];
+const SECRETS = [CODE, EVENT_CODE, PANEL_CODE, OLD_CODE, SIP, RAW];
 const NEWER = 'a newer secret of tests, long enough too';
 const REF = { by: 'deviceId', id: '1234' } as const;
 const NOW = { now: Number.MAX_SAFE_INTEGER };
@@ -35,7 +35,7 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
     store = await engine.open();
   });
 
-  /** Everything that keeps a secret: two readings, a change, a panel that comes, an event, another device. */
+  /** Everything that stores a secret: two readings, a change, a controller, an event, another device. */
   async function keepSecrets(into: Store) {
     const panel = controller({ deviceId: '2345', unionId: 'lmvP', castCode: PANEL_CODE });
     const record = (at: number, castCode: string, more: object = {}) =>
@@ -58,9 +58,9 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
       device: { deviceId: '1234', unionId: null },
       at: 3_000,
       notUnderstood: [],
-      overrides: [{ field: 'castCode', value: TOLD_CODE }],
+      overrides: [{ field: 'castCode', value: EVENT_CODE }],
     };
-    const event = { eventId: 'e1', type: 'a_type', bornAt: 3_000, body: { dev_code: TOLD_CODE, said: RAW } };
+    const event = { eventId: 'e1', type: 'a_type', bornAt: 3_000, body: { dev_code: EVENT_CODE, said: RAW } };
     await into.recordEvent(event, overrides, { transport: 'callback', at: 3_000 });
   }
 
@@ -78,10 +78,10 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
     });
     expect(latest?.raw).toEqual({ shareCode: CODE, said: RAW });
     if (!latest) throw new Error('No reading.');
-    expect((await from.withOverrides(latest, REF)).device.castCode).toBe(TOLD_CODE);
-    expect((await from.withOverrides(latest, REF, 9_000)).device.castCode).toBe(TOLD_CODE);
+    expect((await from.withOverrides(latest, REF)).device.castCode).toBe(EVENT_CODE);
+    expect((await from.withOverrides(latest, REF, 9_000)).device.castCode).toBe(EVENT_CODE);
     const changes = (await from.changes('1234', 9)).map(({ field, from: was, to }) => [field, was, to]);
-    expect(changes).toContainEqual(['castCode', CODE, TOLD_CODE]);
+    expect(changes).toContainEqual(['castCode', CODE, EVENT_CODE]);
     expect(changes).toContainEqual(['castCode', OLD_CODE, CODE]);
     expect(changes).toContainEqual([
       'controllers.2345',
@@ -89,8 +89,8 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
       expect.objectContaining({ castCode: PANEL_CODE }),
     ]);
     const { items } = await from.events({ deviceId: '1234', type: null }, null, 9);
-    expect(items[0]?.body).toEqual({ dev_code: TOLD_CODE, said: RAW });
-    expect(await find(from, 'cast-code', TOLD_CODE)).toEqual([`1234 ${TOLD_CODE} undefined`]);
+    expect(items[0]?.body).toEqual({ dev_code: EVENT_CODE, said: RAW });
+    expect(await find(from, 'cast-code', EVENT_CODE)).toEqual([`1234 ${EVENT_CODE} undefined`]);
     expect(await find(from, 'cast-code', PANEL_CODE)).toEqual([`1234 ${PANEL_CODE} 2345`]);
     expect(await find(from, 'sip-account', SIP)).toEqual([`1234 ${SIP} undefined`, `77 ${SIP} undefined`]);
     expect(await find(from, 'cast-code', SIP)).toEqual([]);
@@ -124,7 +124,7 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
     const { device, raw } = (await store.latestReading(REF, NOW)) ?? reading();
     await store.recordReading(
       REF,
-      reading({ observedAt: 3_500, raw, device: { ...device, castCode: TOLD_CODE } }),
+      reading({ observedAt: 3_500, raw, device: { ...device, castCode: EVENT_CODE } }),
     );
     expect(await store.changes('1234', 99)).toEqual(before);
   });
@@ -146,7 +146,7 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
     await sealAll(rotated);
     const before = await rotated.changes('1234', 99);
     const hashes = async () => [
-      await find(rotated, 'cast-code', TOLD_CODE),
+      await find(rotated, 'cast-code', EVENT_CODE),
       await find(rotated, 'cast-code', PANEL_CODE),
       await find(rotated, 'sip-account', SIP),
     ];
@@ -167,10 +167,10 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
     await sealAll(store);
     expect(await hashes(), 'an event and sealing keep identifiers').toEqual(found);
     const panel = controller({ deviceId: '2345', unionId: 'lmvP', castCode: PANEL_CODE });
-    const device = { castCode: TOLD_CODE, sipAccount: SIP, controllers: [panel] };
+    const device = { castCode: EVENT_CODE, sipAccount: SIP, controllers: [panel] };
     await store.recordReading(REF, reading({ observedAt: 3_500, raw: {}, device }));
     await rotated.recordReading(REF, reading({ observedAt: 3_600, raw: {}, device }));
-    await event('e3', 'castCode', TOLD_CODE, 3_700);
+    await event('e3', 'castCode', EVENT_CODE, 3_700);
     const after = await rotated.changes('1234', 99);
     const secret = (each: { field: string }) => /castCode|sipAccount|controllers/.test(each.field);
     expect(after.filter(secret)).toEqual(before.filter(secret));
@@ -239,13 +239,13 @@ describe.each(ENGINES)('stored secrets on $engine', ({ start }) => {
           `update readings set device = ${text(each?.device)}, raw = ${text(each?.raw)} where device_key = '1234' and observed_at = ${each?.observedAt}`,
       ),
       `update readings set device = ${text(other?.device)}, raw = '{}' where device_key = '77'`,
-      `update event_overrides set value = ${text(TOLD_CODE)} where field = 'castCode'`,
-      `update events set body = ${text({ dev_code: TOLD_CODE, said: RAW })}, overrides = ${text({ at: 3_000, fields: [{ field: 'castCode', value: TOLD_CODE }] })}`,
+      `update event_overrides set value = ${text(EVENT_CODE)} where field = 'castCode'`,
+      `update events set body = ${text({ dev_code: EVENT_CODE, said: RAW })}, overrides = ${text({ at: 3_000, fields: [{ field: 'castCode', value: EVENT_CODE }] })}`,
       ...changes.map(
         ({ field, at, from: was, to }) =>
           `update changes set from_value = ${text(was)}, to_value = ${text(to)} where field = '${field}' and at = ${at}`,
       ),
-      `update identifiers set value = '${TOLD_CODE}' where kind = 'cast-code' and position = -1`,
+      `update identifiers set value = '${EVENT_CODE}' where kind = 'cast-code' and position = -1`,
       `update identifiers set value = '${PANEL_CODE}' where kind = 'cast-code' and position = 0`,
       `update identifiers set value = '${SIP}' where kind = 'sip-account'`,
     ];

@@ -37,7 +37,7 @@ describe('a sealed text', () => {
   test('does not open when any part of it was changed', () => {
     const sealed = seal.seal('840217', 'x');
     for (let at = 0; at < sealed.length; at += 1) {
-      // The last digit holds bits that stand for nothing.
+      // The last character contains unused bits.
       if (at === sealed.length - 1) continue;
       const changed = sealed.slice(0, at) + (sealed[at] === 'A' ? 'B' : 'A') + sealed.slice(at + 1);
       expect(seal.open(changed, 'x')).toBeNull();

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '#lib/domain/clock.ts';
 
-/** A clock that stands still until a test moves it; waits end in the order in which they are due. */
+/** A clock that moves only when a test moves it; waits end in the order of their time. */
 export function manualClock(start = Date.UTC(2026, 0, 5, 8)): Clock & {
-  /** Moves the clock by `ms` milliseconds and lets what was due meanwhile run, each at its own moment. */
+  /** Moves the clock by `ms` milliseconds and runs what became due, each at its own time. */
   pass(ms: number): Promise<void>;
 } {
   let passed = 0;
@@ -31,7 +31,7 @@ export function manualClock(start = Date.UTC(2026, 0, 5, 8)): Clock & {
     async pass(ms) {
       const until = passed + ms;
       for (;;) {
-        // Whoever was just woken may wait again for something that is due within this step.
+        // A resumed task may wait again for something within this step.
         await turn();
         const next = [...waiting].sort((a, b) => a.due - b.due)[0];
         if (!next || next.due > until) break;

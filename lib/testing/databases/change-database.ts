@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
 import { SQLITE_FILE } from '#lib/store/engine/private-files.ts';
 
-/** Changes a database past the desk, as somebody who owns it can. `statements` are in SQL that both engines know. */
+/** Changes a database directly, as its owner can. `statements` are in SQL that both databases accept. */
 export async function changeDatabase(place: DatabasePlace, ...statements: string[]): Promise<void> {
   if (place.databaseUrl === null) {
     const database = new Sqlite(join(place.dataDir, SQLITE_FILE), { timeout: 5_000 });
@@ -24,7 +24,7 @@ export async function changeDatabase(place: DatabasePlace, ...statements: string
   }
 }
 
-/** Takes away what keeps entries of the audit log from being changed. */
+/** Removes the triggers that protect entries of the audit log. */
 export const unguarded = (place: DatabasePlace): string[] =>
   place.databaseUrl === null
     ? ['drop trigger audit_entries_no_update', 'drop trigger audit_entries_no_delete']

@@ -16,7 +16,7 @@ export type TestEngine = {
   fresh(): Promise<void>;
   /** A store on the current database; another one each time, as another process would have. */
   open(keyring?: Keyring): Promise<Store>;
-  /** Where the current database is, as commands are told. */
+  /** The settings that name the current database, for commands. */
   place(): DatabasePlace;
   /** Closes every store that was opened and is still open, and the engine. */
   stop(): Promise<void>;

@@ -1,6 +1,6 @@
 /**
- * Runs a PostgreSQL of its own in a temporary folder until standard input ends, which it also does when whoever started
- * this dies; then nothing is left behind. Prints `{"port":…,"password":…}` when it answers.
+ * Runs a PostgreSQL server in a temporary folder until standard input ends, also when the parent process dies, and then
+ * removes it. Prints `{"port":…,"password":…}` when it answers.
  */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -25,7 +25,7 @@ import { memoryFolder } from './memory-folder.ts';
 /** PostgreSQL refuses to run as root, so that root runs it as the user who owns nothing. */
 type Person = { uid?: number; gid?: number };
 
-/** Sorts as people do, as most databases out there: whoever relies on the order of bytes must say so. */
+/** Sorts by language as most databases do, so that code that relies on byte order must request it. */
 const CLUSTER = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US', '--no-sync'];
 
 const SETTINGS = {
@@ -103,7 +103,7 @@ async function start(program: string, data: string, port: number, person: Person
 }
 
 async function run(): Promise<void> {
-  // A new database is hundreds of files, and a disk takes ten times as long for them.
+  // A new database has hundreds of files, which take ten times as long on a disk.
   const folder = temporaryFolder(memoryFolder());
   const person = unprivileged();
   const bin = programs(person);

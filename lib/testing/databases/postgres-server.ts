@@ -9,11 +9,11 @@ import pg from 'pg';
 export type PostgresServer = {
   /** The URL of the database that every server has. */
   url: string;
-  /** Makes a database, empty or as `template` is, which nobody may be connected to. Answers its URL. */
+  /** Creates a database, empty or as a copy of `template`, which must have no connections. Returns its URL. */
   newDatabase(template?: string): Promise<string>;
-  /** Removes a database, whoever is connected to it. */
+  /** Removes a database and its connections. */
   dropDatabase(url: string): Promise<void>;
-  /** Asks the server itself, not one of the databases. */
+  /** Connects to the server itself, not to one of the databases. */
   query(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   /** Ends every session and leaves nothing behind. */
   stop(): Promise<void>;
@@ -21,7 +21,7 @@ export type PostgresServer = {
 
 const PROGRAM = fileURLToPath(new URL('./postgres-process.ts', import.meta.url));
 
-/** Starts a server, which takes a second. It ends by itself when this process does, however that happens. */
+/** Starts a server, which takes a second. It ends when this process ends, for any reason. */
 export async function startPostgres(env = process.env): Promise<PostgresServer> {
   const child = spawn(process.execPath, [PROGRAM], { env, stdio: ['pipe', 'pipe', 'inherit'] });
   const { port, password } = await new Promise<{ port: number; password: string }>((resolve, reject) => {

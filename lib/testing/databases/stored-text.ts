@@ -5,7 +5,7 @@ import pg from 'pg';
 import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
 import { SQLITE_FILE } from '#lib/store/engine/private-files.ts';
 
-/** Which of these texts somebody finds who has the database: its files, or every column of every table. */
+/** Which of these texts are readable in the database: in its files, or in any column of any table. */
 export async function foundInDatabase(place: DatabasePlace, texts: readonly string[]): Promise<string[]> {
   const bytes = place.databaseUrl === null ? bytesOf(place.dataDir) : await rowsOf(place.databaseUrl);
   return texts.filter((text) => bytes.includes(text));

@@ -13,7 +13,7 @@ import {
   subject,
 } from './subjects.ts';
 
-/** What a device says of itself, was before and shares with others: a row at least for each code, and its near misses. */
+/** Devices with previous values and shared values: at least one row for each code, and its near misses. */
 export const GOLDEN_DEVICE: Row[] = [
   ['nothing', subject(), []],
   ['a meeting under way', subject({ status: state('in-meeting') }), []],
@@ -158,7 +158,7 @@ export const GOLDEN_DEVICE: Row[] = [
     ['offline'],
   ],
   ['an alarm of being offline, and back', subject({}, alarm('offline')), ['alarm-open']],
-  ['a state nobody documented', subject({ status: state('unknown', 'firmware_update') }), ['unknown-status']],
+  ['an undocumented status', subject({ status: state('unknown', 'firmware_update') }), ['unknown-status']],
   ['news of yesterday', subject({}, { observedAt: NOW - DAY - 1 }), ['stale']],
   ['news of exactly a day ago', subject({}, { observedAt: NOW - DAY }), []],
   [

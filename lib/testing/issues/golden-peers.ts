@@ -65,7 +65,7 @@ export const GOLDEN_PEERS: Row[] = [
   ],
   ['the newer firmware', subject({ firmware: 'V2' }, likewise({ firmware: versions(8, 2) })), []],
   [
-    'a firmware nobody knows when it came',
+    'a firmware with an unknown date',
     subject({ firmware: 'V9' }, likewise({ firmware: versions(0, 9) })),
     [],
   ],

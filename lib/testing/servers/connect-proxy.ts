@@ -3,7 +3,7 @@ import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { TEST_CERTIFICATE } from './tls-front.ts';
 
-/** What it does when it is asked for a connection: makes it, refuses, never answers, or breaks off before or after. */
+/** The behavior on a CONNECT request: connects, refuses, never answers, or breaks off before or after. */
 export type ProxyWay =
   | 'connect'
   | 'hang'
@@ -12,20 +12,20 @@ export type ProxyWay =
   | { status: number }
   | { cutAfterBytes: number };
 
-/** A proxy on this machine that speaks CONNECT and nothing else. */
+/** A proxy on this machine that supports only CONNECT. */
 export type ConnectProxy = {
   /** Its address, with the credentials it wants. */
   url: string;
-  /** What it was asked to connect to, in order, refused ones included. */
+  /** The requested targets, in order, including refused ones. */
   targets: string[];
   /** Where the names of this test's world lead, as ports of this machine; it knows no other host. */
   routes: Record<string, number>;
   way: ProxyWay;
-  /** Tunnels that stand. */
+  /** Open tunnels. */
   open(): number;
-  /** Connections that stand, tunnels among them. */
+  /** Open connections, including tunnels. */
   sockets(): number;
-  /** Breaks off every tunnel that stands. */
+  /** Breaks off every open tunnel. */
   drop(): void;
   close(): Promise<void>;
 };

@@ -5,7 +5,7 @@ import { SMTPServer } from 'smtp-server';
 /** A request that came to a webhook. */
 export type Received = { path: string; headers: IncomingHttpHeaders; body: string };
 
-/** A webhook's server on this machine that answers as it is told. */
+/** A webhook server on this machine that answers as configured. */
 export type WebhookServer = {
   url: string;
   received: Received[];
@@ -48,14 +48,14 @@ export type MailServer = {
   url: string;
   /** Messages as they came, headers and all. */
   received: { to: string[]; text: string }[];
-  /** Passwords that it was told, which it takes without TLS, as it knows none. */
+  /** The passwords received without TLS. */
   passwords: string[];
   /** Refuses recipients with this status from now on; null for none. */
   refusing: number | null;
   close(): Promise<void>;
 };
 
-/** Begins TLS by STARTTLS with a certificate if one is given, and never without. */
+/** Starts TLS by STARTTLS with a certificate if one is given, and never without. */
 export async function startMailServer(certificate?: { cert: string; key: string }): Promise<MailServer> {
   const received: MailServer['received'] = [];
   const passwords: string[] = [];

@@ -19,14 +19,14 @@ export type Twist = {
   userinfo?: Reply;
 };
 
-/** An OpenID Connect provider that signs everybody in at once, as `sub`, and can be made to misbehave. */
+/** An OpenID Connect provider that signs everybody in immediately, as `sub`, and can be made to misbehave. */
 export type ScriptedOpenid = {
   issuer: string;
   /** Where it listens on loopback, whatever it calls itself. */
   port: number;
   /** Starts afresh: honest but for the twist. */
   behave(twist?: Twist): void;
-  /** Paths asked for so far, oldest first. */
+  /** The requested paths, oldest first. */
   asked: string[];
   close(): Promise<void>;
 };
@@ -93,7 +93,7 @@ const metadata = (issuer: string) => ({
   id_token_signing_alg_values_supported: ['RS256'],
 });
 
-/** Everybody is let in; the browser goes back with a code. */
+/** Accepts every person and redirects the browser back with a code. */
 function authorize({ passes }: State, { searchParams }: URL, response: ServerResponse): void {
   const code = randomUUID();
   passes.set(code, { nonce: searchParams.get('nonce'), challenge: searchParams.get('code_challenge') });

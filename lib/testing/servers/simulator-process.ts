@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** DingTalk as it is documented, in a process of its own. */
+/** The DingTalk simulator in a separate process. */
 export type SimulatorProcess = {
   origin: string;
   /** Turns the simulated world: `control('PUT', '/faults', {...})`. Answers the parsed body, throws on a refusal. */

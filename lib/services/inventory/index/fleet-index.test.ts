@@ -86,7 +86,7 @@ function turned(
   return { index, model };
 }
 
-/** What a row says in a facet: one value, or several of its issues. */
+/** A row's value in a facet: one value, or several of its issues. */
 const saidOf = ({ device, groupId }: IndexedDevice, facet: FleetFacet): (string | null)[] => {
   if (facet === 'issue') {
     if (device.issues.length === 0) return [null];
@@ -104,7 +104,7 @@ function isMatch({ device, roomName }: IndexedDevice, { room, words, keys: named
   return inRoom && (words.every((word) => hay.includes(word)) || named.has(device.key));
 }
 
-/** Which facets a row fails; gone ones fail "status" unless they are asked for. */
+/** The facets that a row does not match; removed ones do not match "status" unless selected. */
 const failing = (each: IndexedDevice, { facets }: FleetFilter) =>
   FLEET_FACETS.filter((facet) => {
     const chosen = facets[facet];
