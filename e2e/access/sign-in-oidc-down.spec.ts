@@ -9,7 +9,10 @@ const UNREACHABLE_PROVIDER = {
 
 test.use({ appOptions: { env: { ...UNREACHABLE_PROVIDER, OIDC_NAME: 'Example ID' } } });
 
-test('says that the provider is unreachable and keeps sign-in with DingTalk available', async ({ page, app }) => {
+test('says that the provider is unreachable and keeps sign-in with DingTalk available', async ({
+  page,
+  app,
+}) => {
   await page.goto('/devices/1234');
   await page.getByRole('button', { name: en.signIn.with.replace('{name}', 'Example ID') }).click();
   const words = en.oidcTrouble.unreachable.replace('{name}', 'Example ID');

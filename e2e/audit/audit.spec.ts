@@ -79,10 +79,7 @@ test('pages follow each other without a gap, and an invalid query is refused', a
 });
 
 for (const account of ['viewer', 'support'] as const) {
-  test(`${account} sees that the log is for admins, and nothing of its content`, async ({
-    page,
-    enter,
-  }) => {
+  test(`${account} sees that the log is for admins, and nothing of its content`, async ({ page, enter }) => {
     await enter(account);
     await page.goto('/admin/audit');
     await expect(page.getByRole('main')).toContainText(en.audit.forAdmins);

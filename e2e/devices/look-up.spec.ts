@@ -119,7 +119,10 @@ test('lists opened devices, newest first', async ({ page, app }) => {
   await expect(page).toHaveURL(new RegExp(`/devices/${deviceId}$`));
 });
 
-test('finds a device by its name, its serial number and a part of it, and shows which one matched', async ({ page, api }) => {
+test('finds a device by its name, its serial number and a part of it, and shows which one matched', async ({
+  page,
+  api,
+}) => {
   const answer = await (await api('support')).get('/api/v1/devices/query?deviceId=1234');
   const { device } = (await answer.json()) as { device: { name: string; serial: string } };
   const input = page.getByRole('textbox', box);
@@ -187,10 +190,7 @@ test('going back restores the search, however soon the page was left', async ({ 
   await expect(input, 'after the Enter key').toHaveValue('1234');
 });
 
-test('offers to query an unknown ID with its cost, and queries only when chosen', async ({
-  page,
-  app,
-}) => {
+test('offers to query an unknown ID with its cost, and queries only when chosen', async ({ page, app }) => {
   const deviceId = await app.unseenDevice();
   await app.simulator.control('DELETE', '/calls');
   await page.getByRole('textbox', box).fill(`${deviceId} \n please`);

@@ -51,10 +51,7 @@ test('prints a filtered set as labels, each with a code that leads to its device
   }
 });
 
-test('prints as many pages as sheets, and nothing of the screen', async ({
-  page,
-  enter,
-}) => {
+test('prints as many pages as sheets, and nothing of the screen', async ({ page, enter }) => {
   await enter('viewer');
   await page.goto('/labels?status=ringing&size=large');
   const sheets = await page.getByRole('main').locator('section').count();

@@ -59,7 +59,9 @@ test('a token that is revoked on one instance is soon refused on the other', asy
   await admin.dispose();
 });
 
-test('a person who left the organization is signed out at the next check on all instances', async ({ playwright }) => {
+test('a person who left the organization is signed out at the next check on all instances', async ({
+  playwright,
+}) => {
   const person = await playwright.request.newContext({ baseURL: here.url });
   await signInAtDingTalk(person, 'simSupportUnionId');
   await simulator.control('DELETE', '/people/simSupportUnionId');

@@ -120,12 +120,7 @@ test('pins a room on its page, shows it on the home page and unpins it there', a
   await expect(page.getByRole('region', { name: en.search.groups.pinned })).toHaveCount(0);
 });
 
-test('an open list of rooms shows a new reading of a device', async ({
-  page,
-  enter,
-  api,
-  app,
-}) => {
+test('an open list of rooms shows a new reading of a device', async ({ page, enter, api, app }) => {
   const { deviceId, roomId } = await app.scenario('casting');
   await enter('viewer');
   const listening = page.waitForResponse('**/api/v1/live*');
@@ -146,10 +141,7 @@ test('an open list of rooms shows a new reading of a device', async ({
   await becomes(record.deviceStatus);
 });
 
-test('a filter pressed before the page is interactive still narrows the list', async ({
-  page,
-  enter,
-}) => {
+test('a filter pressed before the page is interactive still narrows the list', async ({ page, enter }) => {
   await enter('viewer');
   // Presses as soon as the script has found the link, which is before the router listens to addresses.
   await page.addInitScript(() => {

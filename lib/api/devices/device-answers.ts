@@ -81,8 +81,12 @@ export const deviceAnswer = z
         'live: queried now. shared: a query of someone else, or current stored data. last-known: stored data.',
       ),
     overrides: fromEvents,
-    statusSince: time.nullable().describe('Since when it has its status, as far as known; null in a snapshot.'),
-    roomPath: z.array(z.string()).describe('Room groups above its room, outermost first; empty in a snapshot.'),
+    statusSince: time
+      .nullable()
+      .describe('Since when it has its status, as far as known; null in a snapshot.'),
+    roomPath: z
+      .array(z.string())
+      .describe('Room groups above its room, outermost first; empty in a snapshot.'),
     notice: problem.optional().describe('With last-known: why there is no newer answer.'),
     callsLeft: count.nullable().describe('Calls left this month; null for viewers.'),
     share: z

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
+import { callerOf, explain, person } from '#lib/testing/app.ts';
 import { movingClock } from '#lib/testing/clocks/moving-clock.ts';
 import { ENGINES, type TestEngine } from '#lib/testing/databases/engines.ts';
-import { callerOf, explain, person } from '#lib/testing/app.ts';
 import { CONFIGURED, wireInstance } from '#lib/testing/instance.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#lib/testing/servers/simulator-process.ts';
 import { lookUp } from './look-up.ts';

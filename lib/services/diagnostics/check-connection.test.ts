@@ -36,7 +36,8 @@ test('two people who start a health check at once share one run, and the next on
 test('a disconnected reader ends no run, and the result is in the audit log', async () => {
   const { services, simulator } = app;
   await simulator.control('PUT', '/faults', { path: '/v1.0/rooms/devices', fault: 'operator' });
-  for await (const results of await checkConnection(services, callerOf(admin))) if (results.kind === 'begun') break;
+  for await (const results of await checkConnection(services, callerOf(admin)))
+    if (results.kind === 'begun') break;
   await all(checkConnection(services, callerOf(admin)));
   await services.audit.settled();
   const head = (await services.store.auditHead())?.seq ?? 0;
