@@ -8,7 +8,7 @@ export function useRowKeys(): void {
 
 function focusRow(step: 1 | -1): void {
   const links = [...document.querySelectorAll<HTMLAnchorElement>('tbody th a')];
-  const at = links.findIndex((link) => link === document.activeElement);
+  const at = links.indexOf(document.activeElement as HTMLAnchorElement);
   const next = at === -1 ? 0 : Math.min(links.length - 1, Math.max(0, at + step));
   links[next]?.focus();
 }
