@@ -8,7 +8,7 @@ const conditions = ['react-server', 'node', 'module'];
 const FILES = ['lib/**/*.test.ts', 'e2e/simulator/**/*.test.ts', 'scripts/**/*.test.ts'];
 /** Starts a process, a database or a simulator. */
 const HEAVY =
-  /testing\/(desk|engines|instance|simulator-process|shared-postgres)\b|openSqliteStore|child_process|\.\/tester\b|start-simulator/;
+  /testing\/(app|engines|instance|simulator-process|shared-postgres)\b|openSqliteStore|child_process|\.\/tester\b|start-simulator/;
 const HEAVY_NAME = /\.(slow|contract)\.test\.ts$/;
 
 /**

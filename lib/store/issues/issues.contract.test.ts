@@ -19,6 +19,8 @@ describe.each(ENGINES)('issues on $engine', ({ start }) => {
 
   afterAll(() => engine.stop());
 
+  const since = async (key: string) => (await store.devicesByKeys([key]))[0]?.issueSince;
+
   const shown = async (key: string) => (await store.devicesByKeys([key]))[0]?.issues;
 
   test('begin and end as they are written, and lists show the current ones', async () => {
@@ -48,6 +50,18 @@ describe.each(ENGINES)('issues on $engine', ({ start }) => {
     await store.recordIssues('1001', [], 4_000);
     expect(await shown('1001')).toEqual([]);
     expect(await store.currentIssues()).toEqual([]);
+  });
+
+  test('tell since when the most severe one is known', async () => {
+    expect(await since('1001')).toBeNull();
+    await store.recordIssues('1001', ['shared-ip', 'stale'], 2_000);
+    expect(await since('1001')).toBe(2_000);
+    await store.recordIssues('1001', ['offline', 'shared-ip'], 3_000);
+    expect(await since('1001')).toBe(3_000);
+    await store.recordIssues('1001', ['shared-ip'], 4_000);
+    expect(await since('1001'), 'it began before the one that ended').toBe(2_000);
+    await store.recordIssues('1001', [], 5_000);
+    expect(await since('1001')).toBeNull();
   });
 
   test('that are current name their device and room, the oldest first', async () => {
