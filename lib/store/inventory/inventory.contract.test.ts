@@ -96,6 +96,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ start }) => {
         changedAt: null,
         removedAt: null,
         issues: [],
+        issueSince: null,
         parts: null,
         nextCheck: { at: expect.any(Number), reason: 'routine' },
       },
