@@ -45,7 +45,7 @@ test('shows every fact of the documented sample under its label', async ({ page 
     ['identity', 'Serial', '02caxxxxx'],
     ['identity', 'MAC', '14:85:7f:xx:xx:xx'],
     ['identity', 'Room id', '7263xxxxx'],
-    ['identity', 'Organisation', 'ding99xxxxx'],
+    ['identity', 'Organization', 'ding99xxxxx'],
     ['identity', 'Service id', '1204'],
     ['identity', 'Created by', 'lPHhSZDLXXXXXXpBlC9lxLwiEiE'],
   ];
