@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { ChangedValue } from '#components/devices/changed-value.tsx';
@@ -108,6 +109,13 @@ function IssueCard({ issue: { code, severity, evidence }, seen, open, more, acti
               <Part title={t('room')}>{text('room')}</Part>
             </dl>
             {actions && <div className="mt-2 flex flex-wrap gap-2">{actions}</div>}
+            <Link
+              href={`/docs/issues#${code}`}
+              prefetch={false}
+              className="mt-2 inline-block text-accent text-small"
+            >
+              {t('about')}
+            </Link>
           </div>
         </div>
       </details>

@@ -29,6 +29,14 @@ export const PEOPLE_SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'issue reference',
+    as: 'viewer',
+    open: async (page) => {
+      await page.goto('/docs/issues#offline');
+      await expect(page.locator('#offline')).toBeVisible();
+    },
+  },
+  {
     name: 'API reference with an operation and a schema open',
     as: 'viewer',
     open: async (page) => {

@@ -72,6 +72,7 @@ export const PAGE_POLICY = {
   '/': 'see-state',
   '/compare': 'see-state',
   '/docs/api': 'see-state',
+  '/docs/issues': 'see-state',
   '/devices': 'see-state',
   '/devices/[deviceId]': 'see-state',
   '/devices/[deviceId]/checklist': 'tell-check',
