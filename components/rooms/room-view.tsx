@@ -16,7 +16,6 @@ import { RoomDetails } from './room-details.tsx';
 import { RoomMissing } from './room-missing.tsx';
 
 type Props = {
-  /** Who looks: devices are concealed for them and kept for them alone. */
   roomId: string;
   /** What the server knew when it drew the page; null when it knows no such room. */
   known: RoomAnswer | null;

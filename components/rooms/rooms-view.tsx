@@ -34,7 +34,6 @@ import { type FirstRooms, useRooms } from './use-rooms.ts';
 import { WallLink } from './wallboard-link.tsx';
 
 type Props = {
-  /** Who looks: rows are concealed for them and kept for them alone. */
   first: FirstRooms;
   /** The tree as the server knew it; null where it is too large to come with the page. */
   firstGroups: RoomGroupsAnswer | null;

@@ -19,23 +19,23 @@ import { writtenBody } from './written-body.ts';
 
 type Params = Record<string, string>;
 
-/** What a route needs to answer: who asks, what they ask, and the wiring. */
+/** What a handler gets: the caller, the input and what the process has built. */
 export type Asked<I> = {
   /** Who asks, with which session or token, and from where. */
   caller: CredentialCaller;
   /** The caller's operator, for use cases that need nothing else of them. */
   operator: Operator;
-  /** Calls back when that way in is over. Answers how to stop waiting for it. */
+  /** Calls back when the caller's session or token ends. Returns a function that cancels this. */
   whenOver: (over: () => void) => () => void;
   input: I;
   services: Runtime['services'];
   live: Runtime['live'];
-  /** The desk's own origin. */
+  /** The origin of Rooms Desk. */
   appUrl: string;
   requestId: string;
-  /** The feed's number that an event stream goes on after; null when the browser names none. */
+  /** The position in the feed after which an event stream continues; null when the browser sends none. */
   lastEventId: number | null;
-  /** Aborts when the asker has gone. */
+  /** Aborts when the client disconnects. */
   signal: AbortSignal;
   /** An error as it may be shown inside an answer. */
   explain: (error: AppError) => Problem;
@@ -54,7 +54,7 @@ type GoodAnswer<C> = C extends { type: string }
     : unknown;
 
 type RouteOptions<N extends RouteName> = {
-  /** As what a refusal is audited, for what is audited when it is done; nothing is written of other refusals. */
+  /** The action under which a refusal is audited, for routes whose success is audited. Other refusals are not audited. */
   refusedAs?: AuditAction;
   answer: (asked: Asked<Input<N>>) => Promise<GoodAnswer<Contract<N>>>;
 };
@@ -129,7 +129,7 @@ function queryOf(search: URLSearchParams): Record<string, string | string[]> {
 const numberOrNull = (text: string | null) =>
   text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 
-/** Faults are logged with their cause, other people's refusals in one line; a wrong question is not worth a line. */
+/** Logs faults with their cause and failures of others in one line. Invalid requests are not logged. */
 async function report(error: AppError, requestId: string): Promise<void> {
   if (error.status < 500) return;
   const { log } = await runtime();

@@ -11,9 +11,9 @@ import type { ServiceContext } from '#lib/services/context.ts';
 const BEARER = /^Bearer +(\S*) *$/i;
 
 /**
- * Who asks, and by which way in: the API token that was shown, else the session cookie. A token that is not good is never
- * made up for by a cookie; it is audited, with its public part where that names a real token. Throws signed-out; rejects
- * when neither can be read.
+ * The credential of a request: the API token of its Authorization header, else the session of its cookie. A cookie does
+ * not replace an invalid token, which is audited with its public part if that is the one of a real token. Throws
+ * signed-out. Rejects when the store cannot be read.
  */
 export async function whoAsks(
   request: Pick<NextRequest, 'headers' | 'cookies'>,
@@ -22,7 +22,7 @@ export async function whoAsks(
   source: RequestSource,
 ): Promise<Credential> {
   const header = request.headers.get('authorization');
-  // Other schemes are of a proxy in front that asks for a password of its own.
+  // Other schemes belong to a proxy in front with a password of its own.
   if (header !== null && /^bearer\b/i.test(header)) {
     const credential = await access.tokens.open(BEARER.exec(header)?.[1] ?? '', (refusal) =>
       auditTokenRefusal(audit, refusal, source),
@@ -35,7 +35,7 @@ export async function whoAsks(
   return session;
 }
 
-/** Throws not-permitted when whoever asks may not do this, or not by this way in; `refused` hears of it before. */
+/** Throws not-permitted when the role, or an API token, may not do this; calls `refused` before. */
 export function permitted({ by, operator }: Credential, action: Action, refused = () => {}): void {
   const never = by === 'token' && NEVER_BY_TOKEN.has(action);
   if (!never && can(operator.role, action)) return;

@@ -21,59 +21,59 @@ import type { Shared } from './devices/share.ts';
 import type { DoctorSettings } from './diagnostics/diagnostic-context.ts';
 import type { Inventory } from './inventory/inventory.ts';
 
-/** What a verb needs of the world. Built once, in the wiring; tests build their own. */
+/** What use cases depend on. Built once per process in lib/server/runtime.ts; tests build their own. */
 export type ServiceContext = {
   dingtalk: Pick<
     DingTalk,
     'queryDevice' | 'listRooms' | 'getRoom' | 'listRoomGroups' | 'tokenState' | 'health' | 'checkup'
   >;
   store: Store;
-  /** All that is known, in memory. */
+  /** All known devices and rooms, in memory. */
   inventory: Inventory;
-  /** What is written down of what people do. */
+  /** Writes the audit log. */
   audit: Audit;
-  /** Watches that the audit log keeps what was seen of it. */
+  /** Detects when entries of the audit log are missing. */
   auditGuard: AuditGuard;
-  /** Sends the audit log elsewhere as well; null where that is not configured. */
+  /** Sends the audit log to another system; null unless configured. */
   auditExport: AuditExport | null;
-  /** How often people may ask. */
+  /** Rate limits of people and addresses. */
   limits: Limits;
-  /** What may be spent. */
+  /** The API call budget. */
   budget: Budget;
   clock: Clock;
-  /** This process, among those that share the store. */
+  /** Identifies this process among those that share the store. */
   instanceId: string;
-  /** A reading younger than this answers a question without a call, in milliseconds. */
+  /** A reading younger than this answers a query without a call, in milliseconds. */
   freshForMs: number;
-  /** The whole time one question may take upstream, retries and waiting included, in milliseconds. */
+  /** The time that one query may take upstream, including retries and waiting, in milliseconds. */
   budgetMs: number;
   /** Calls a second to one API. */
   callsPerSecond: number;
-  /** In whose name questions are asked for people without a union id of their own; null when not configured. */
+  /** The union ID in whose name DingTalk is queried for people without one of their own; null when not configured. */
   operatorUnionId: string | null;
-  /** Whose organisation this is; events of another one are refused. */
+  /** The organisation of this installation; events of another one are refused. */
   organisation: OwnOrganisation;
-  /** How events come in, and what this process knows of its stream. */
+  /** How events arrive, how many a month allows, and the state of this process's stream. */
   events: { transport: 'off' | EventTransport; monthly: number; streamState: () => StreamState | null };
-  /** What a check of the connection goes by: settings that are no secret, the database and the audit log's key. */
+  /** What the health check needs: settings that are no secret, the database and the audit log's key. */
   checking: {
     settings: DoctorSettings;
     place: DatabasePlace;
     sealer: AuditSealer;
     secretFiles: readonly string[];
   };
-  /** Questions that are on their way, so that the same one is asked once. */
+  /** Queries under way, so that equal ones are made once. */
   underWay: Shared<Reading>;
-  /** The ways in that are open: sessions and tokens. */
+  /** Sessions and API tokens. */
   access: Access;
-  /** What it takes to tell somebody of what is wrong. */
+  /** Dependencies for sending alert notifications. */
   alerts: AlertContext;
-  /** Tells of what went wrong although the person got an answer. */
+  /** Logs a warning about something that failed without failing the request. */
   warn: (fact: string, details?: object) => void;
 };
 
-/** A device asked by one of its names, for one person. */
+/** A query for one device. With `insist`, a fresh reading does not answer it. */
 export type Question = { ref: DeviceRef; insist: boolean };
 
-/** Turns an error into what may be shown; the transport supplies the words and the request's id. */
+/** Turns an error into problem+json with the request's ID; the HTTP layer provides it. */
 export type Explain = (error: AppError) => Problem;

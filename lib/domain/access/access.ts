@@ -12,13 +12,13 @@ export type Caller = { operator: Operator; source: RequestSource };
 /** A caller with the session or token that they use. */
 export type CredentialCaller = Caller & { credential: Credential };
 
-/** Who did something, from where and in which request, for whoever keeps account of it. */
+/** Who did something, from where and in which request. */
 export type Actor = Pick<Operator, 'subject' | 'name'> & {
-  /** As it was then; null for the desk itself. */
+  /** The role at that time; null for Rooms Desk itself. */
   role: Role | null;
 } & RequestSource;
 
-/** What happens to the ways into the desk. `subject` is whose sessions end; null when everybody's do. */
+/** What happens to sessions and tokens. `subject` is whose sessions end; null for those of everyone. */
 export type AccessFact =
   | { what: 'signed-in' | 'signed-out'; sessionId: string }
   | { what: 'sign-in-refused'; reason: string }
@@ -26,19 +26,19 @@ export type AccessFact =
   | { what: 'token-created'; tokenId: string; name: string; role: Role; expiresAt: number }
   | { what: 'token-revoked'; tokenIds: string[] };
 
-/** A session that is open, with what it was signed in with. */
+/** An open session, with the claims of its sign-in. */
 export type OpenSession = { by: 'session'; id: string; operator: Operator; claims: object };
 
-/** A program's token that is good. Its operator is the program, with the token's name. */
+/** A valid API token. Its operator is the program, under the token's name. */
 export type OpenToken = { by: 'token'; id: string; operator: Operator };
 
-/** A way in that is open, and whose it is. */
+/** The session or token that a request is made with, and its operator. */
 export type Credential = OpenSession | OpenToken;
 
 /** Rooms Desk as an actor: for what follows from an answer of DingTalk and not from a request. */
 export const ROOMS_DESK_ITSELF: Actor = { subject: 'desk', name: 'Rooms Desk', role: null, ...NO_REQUEST };
 
-/** Somebody who is not signed in. */
+/** The actor of a request without a session. */
 export const NOBODY: Omit<Actor, keyof RequestSource> = { subject: '', name: '', role: null };
 
 /** The caller as the actor of an audit entry. */

@@ -1,30 +1,30 @@
 const HOUR_MS = 60 * 60_000;
 
-/** A session that nobody uses ends: long enough for a working day with its breaks, shorter than from one to the next. */
+/** A session that is not used for this time ends: longer than the breaks of a working day, shorter than a night. */
 export const SESSION_IDLE_MS = 12 * HOUR_MS;
 
-/** However much it is used, it ends: once a week everybody proves anew who they are, and the only time for some. */
+/** A session ends after this time, however much it is used, so that everyone signs in again once a week. */
 export const SESSION_LONGEST_MS = 7 * 24 * HOUR_MS;
 
-/** How exactly the last use is known: written down at most this often, so that reading a page is not a write each time. */
+/** The last use is stored at most this often, so that not every request writes. */
 export const USE_NOTED_EVERY_MS = 60_000;
 
-/** Where somebody is when they sign in: an address and what their browser calls itself. */
+/** Where a sign-in comes from: the IP address and the User-Agent of the browser. */
 export type ClientSource = { address: string; agent: string | null };
 
-/** One browser's stay, as it is kept. Times are milliseconds since the epoch. */
+/** A session as it is stored. Times are milliseconds since the epoch. */
 export type Session = ClientSource & {
-  /** Names the session where it is shown. It opens nothing: what the cookie holds is known to nobody but the browser. */
+  /** Identifies the session on screens. It is not the secret of the cookie and opens nothing. */
   id: string;
   subject: string;
-  /** Who signed in, as `lib/auth` wrote it down. */
+  /** The claims of the sign-in, as `lib/auth` writes them. */
   claims: object;
   signedInAt: number;
   usedAt: number;
-  /** When it ends however much it is used. */
+  /** When it ends at the latest. */
   endsAt: number;
 };
 
-/** Whether a session has run out by itself: too long unused, or at its end. */
+/** Whether a session has ended by itself: unused for too long, or at its latest end. */
 export const isOver = ({ usedAt, endsAt }: Pick<Session, 'usedAt' | 'endsAt'>, now: number): boolean =>
   now >= endsAt || now - usedAt >= SESSION_IDLE_MS;

@@ -1,7 +1,10 @@
 import type { ErrorReason } from '#lib/domain/errors.ts';
 import type { Watch } from '#lib/domain/history/status-mark.ts';
 
-/** What an operator may know of a device and how; see `lib/services/devices/device-access.ts`. Moments are milliseconds since the epoch. */
+/**
+ * What an operator may know of a device and how; see `lib/services/devices/device-access.ts`. Moments are milliseconds
+ * since the epoch.
+ */
 export type KnownFacts = {
   /** When the reading that this person may be shown was made; null when there is none. */
   observedAt: number | null;
@@ -30,19 +33,19 @@ export type QueryFacts = KnownFacts & {
   refusedAt: number | null;
 };
 
-/** `answer`: what is known is as good as a query. `known`: it is shown with the reason why it is not newer. */
+/** `answer`: the known reading is as good as a query. `known`: it is shown with the reason why it is not newer. */
 export type QueryDecision = { kind: 'query' | 'answer' } | { kind: 'known' | 'refuse'; reason: ErrorReason };
 
 /**
- * For how long a negative answer of DingTalk stands in for a query that nobody insists on, in milliseconds. Whoever mends
- * its cause presses Refresh, and the next page to open queries anew ten minutes later.
+ * For how long a negative answer of DingTalk replaces an automatic query, in milliseconds. After the cause is
+ * corrected, a person presses Refresh, or the next page that opens ten minutes later queries again.
  */
 export const NEGATIVE_ANSWER_KEPT_MS = 10 * 60 * 1000;
 
 /**
- * Whether a reading is recent enough to answer without a call. Somebody who may ask is spared the call only by their own
- * reading or where DingTalk has granted them the device. A reading from the future is not fresh, because the clock was
- * set back and its age is unknown.
+ * Whether a reading is recent enough to answer without a call. For a person who may query, that is only their own
+ * reading, or any where DingTalk has granted them the device. A reading from the future is not fresh, because the clock
+ * was set back and its age is unknown.
  */
 export function isFresh(
   { observedAt, isOwn, access }: KnownFacts,
@@ -54,8 +57,8 @@ export function isFresh(
 }
 
 /**
- * The one rule of freshness: whether a device query spends a call. Nothing that nobody insists on spends one while events
- * vouch for the device or the month's budget is running short.
+ * The one rule of freshness: whether a device query spends a call. An automatic query spends none
+ * while events vouch for the device or the month's budget runs short.
  */
 export function decideQuery(facts: QueryFacts): QueryDecision {
   const { observedAt, access, insist, mayAsk, vouched, shortage, now } = facts;
@@ -79,9 +82,9 @@ export function decideQuery(facts: QueryFacts): QueryDecision {
 export const isWatched = (watches: readonly Watch[], since: number, now: number): boolean =>
   watches.some(({ from, to }) => from <= since && to >= now);
 
-/** So many checks that contradict the silence of events are no chance. */
+/** So many checks that contradict the absence of events are no coincidence. */
 const LEAST_MISSED = 3;
 
-/** Whether checks found more changes than events told: then the silence of events says nothing. */
+/** Whether checks found more changes than events reported: then the absence of events proves nothing. */
 export const areEventsSilent = ({ agreed, missed }: { agreed: number; missed: number }): boolean =>
   missed >= LEAST_MISSED && missed > agreed;

@@ -13,7 +13,7 @@ import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { newTokenValue } from './token-value.ts';
 
-/** Every token that is kept. Throws not-permitted. */
+/** Lists all stored tokens. Throws not-permitted. */
 export async function listTokens(
   { store, clock }: Pick<ServiceContext, 'store' | 'clock'>,
   credential: Credential,
@@ -57,7 +57,7 @@ export async function createToken(
   return { token: shownToken(token, now), value };
 }
 
-/** Revokes a token; one that is revoked already stays so. Throws not-permitted. */
+/** Revokes a token; does nothing if it is revoked already. Throws not-permitted. */
 export async function revokeToken(
   { access }: Pick<ServiceContext, 'access'>,
   caller: CredentialCaller,
@@ -68,7 +68,7 @@ export async function revokeToken(
   if (tokenIds.length > 0) await access.onFact({ what: 'token-revoked', tokenIds }, actorOf(caller));
 }
 
-/** Only somebody who is signed in: a token that makes tokens would outlive its own end. */
+/** Only for sessions, because a token that creates tokens would outlive its own end. */
 function allow(credential: Credential): asserts credential is OpenSession {
   if (credential.by !== 'session') throw new AppError('not-permitted.token');
   assertCan(credential.operator.role, 'manage-tokens');

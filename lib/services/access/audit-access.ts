@@ -5,8 +5,8 @@ import { iso } from '#lib/domain/iso.ts';
 import type { Audit, NewAuditEntry } from '#lib/services/audit/audit.ts';
 
 /**
- * Writes what happens to the ways in into the audit log: a token before there is one, so that it is not made when that
- * fails; everything else beside it, because nobody stays signed in for want of an entry.
+ * Audits what happens to sessions and tokens: a token before it is created, so that none is created without an entry, and
+ * everything else without waiting, so that signing out does not depend on the audit log.
  */
 export async function auditAccess(audit: Audit, fact: AccessFact, actor: Actor): Promise<void> {
   const { address, requestId, ...by } = actor;
@@ -22,8 +22,8 @@ export async function auditAccess(audit: Audit, fact: AccessFact, actor: Actor):
 }
 
 /**
- * Notes an API token that opened nothing, merged with equal ones. The value is not given here, so that no part of a secret
- * can reach the log.
+ * Audits a refused API token, merged with equal refusals. The token's value is not passed here, so that no part of it can
+ * reach the log.
  */
 export function auditTokenRefusal(
   audit: Pick<Audit, 'noteRefusal'>,

@@ -10,63 +10,66 @@ type Source = Pick<RequestSource, 'address'>;
 /** Whom the limits of a person and of an address count. */
 type LimitedCaller = { operator: Pick<Operator, 'subject'>; source: Source };
 
-/** How often people may ask, so that one script or one eager person cannot spend everybody's month. */
+/** Rate limits, so that one person or script cannot spend the month's budget. */
 export type Limits = {
-  /** Before a question goes to DingTalk. Throws too-many-questions with the seconds to wait. */
+  /** Counts a query to DingTalk. Throws too-many-questions with the seconds to wait. */
   question(caller: LimitedCaller): Promise<void>;
-  /** Before a text is searched for. Throws the same. */
+  /** Counts a search. Throws the same. */
   search(caller: LimitedCaller): Promise<void>;
-  /** Before an answer to a question about a room is kept. Throws the same. */
+  /** Counts an answer to the checklist. Throws the same. */
   check(caller: LimitedCaller): Promise<void>;
-  /** Before a note is left, changed, taken away or brought back. Throws the same. */
+  /** Counts a change of a note. Throws the same. */
   note(caller: LimitedCaller): Promise<void>;
-  /** Before the connection to DingTalk is walked through. Throws the same. */
+  /** Counts a health check. Throws the same. */
   walk(caller: LimitedCaller): Promise<void>;
-  /** While an event stream is open. Throws too-many-questions.streams; answers how to end it. */
+  /** Counts an open event stream. Throws too-many-questions.streams; returns a function that ends it. */
   stream: OpenStream;
-  /** Before a browser is sent to a provider. Throws too-many-questions.sign-ins with the seconds to wait. */
+  /** Counts a redirect to an identity provider. Throws too-many-questions.sign-ins with the seconds to wait. */
   beginSignIn(source: Source): Promise<void>;
   /**
-   * Before a provider is asked who somebody is. Throws the same. It counts as a failed sign-in, of which there may be fewer,
-   * until what it resolves to is called: when the person has signed in, or the provider could not answer.
+   * Counts a request to a provider about a person. Throws the same. It also counts as a failed sign-in, of which fewer
+   * are allowed, until the returned function is called: when the person has signed in, or the provider could not
+   * answer.
    */
   askProvider(source: Source): Promise<() => Promise<void>>;
-  /** Before an answer that no sign-in of the browser waits for is refused. Throws the same. It counts for nothing else. */
+  /** Counts a callback that belongs to no sign-in of the browser. Throws the same. */
   strayCallback(source: Source): Promise<void>;
 };
 
 type PerMinute = { questions: number; searches: number; signIns: number };
 
-/** An office asks from one address: as much as several people who are all in a hurry. */
+/** An office has one address: it may make as many requests as several people. */
 const PEOPLE_BEHIND_AN_ADDRESS = 6;
 
-/** Somebody who presses through a checklist, and again: what is kept is short, so that this is for scripts alone. */
+/** Checklist answers in a minute: more than a person gives, because only scripts are to be limited. */
 const CHECKS = 60;
 
-/** Far more than somebody writes, who changes their mind as well. */
+/** Changes of notes in a minute: more than a person makes. */
 const NOTES = 60;
 
-/** Each walk spends calls of the month; who mends a setting looks again a few times. */
+/** Health checks in a minute: each spends calls of the month, and a corrected setting is checked a few times. */
 const WALKS = 5;
 
 const SECONDS = 60;
 
-/** Addresses that try again and again may together do so as often as so many single ones. */
+/** All addresses together may repeat attempts as often as this many single ones. */
 const ADDRESSES_TOGETHER = 10;
 
 /**
- * This part of what an address may do, its first attempts, is not counted together with other addresses: a few that use up
- * the total stop each other and themselves, but not somebody else who signs in.
+ * The share of an address's attempts, its first ones, that does not count towards the total of all addresses, so that a
+ * few addresses which use up the total do not stop others from signing in.
  */
 const FIRST_ATTEMPTS = 1 / 10;
 
-/** All addresses together ask a provider as often in a minute as so many single ones may: first attempts have a half. */
+/** All addresses together may query a provider as often as this many single ones; first attempts have half of it. */
 const UPSTREAM_CONCURRENCY = 2 * ADDRESSES_TOGETHER;
 
-/** Few sign-ins fail, and each that does may have cost a call to DingTalk: fewer may, within a longer time. */
+/** Failed sign-ins may cost a call to DingTalk, so fewer are allowed, and within a longer time. */
 const FAILED_SIGN_INS = { share: 3, seconds: 10 * 60 };
 
-/** Limits by the minute, kept in this process; the month's budget, which they protect, is shared by all instances. */
+/**
+ * Creates limits by the minute. They are kept in this process; the budget that they protect is shared by all instances.
+ */
 export function createLimits({ questions, searches, signIns }: PerMinute): Limits {
   return {
     question: bothOf(questions),
@@ -87,7 +90,7 @@ function signInLimits(most: number): Pick<Limits, 'beginSignIn' | 'askProvider' 
   return {
     beginSignIn: async (source) => void (await begun(source)),
     async askProvider(source) {
-      // Counted as failed until it has succeeded, so that many at once are no way around the limit.
+      // Counted as failed until it succeeds, so that parallel attempts cannot pass the limit.
       const noFailure = await failed(source);
       try {
         await asked(source);
@@ -102,7 +105,10 @@ function signInLimits(most: number): Pick<Limits, 'beginSignIn' | 'askProvider' 
   };
 }
 
-/** Takes one attempt of an address, and of all together unless it is among its first; answers how to give it back. */
+/**
+ * Takes one attempt of an address, and of the total unless it is among its first; returns a function that gives it
+ * back.
+ */
 function addressAndAll(most: number, duration: number) {
   const addresses = new RateLimiterMemory({ points: most, duration });
   const together = new RateLimiterMemory({ points: most * ADDRESSES_TOGETHER, duration });
@@ -131,7 +137,7 @@ function bothOf(most: number): Limits['question'] {
   };
 }
 
-/** Answers how many were taken for `key` within the time. */
+/** Returns how many were taken for `key` within the time. */
 async function take(
   limiter: RateLimiterMemory,
   key: string,
@@ -141,7 +147,7 @@ async function take(
     return (await limiter.consume(key)).consumedPoints;
   } catch (thrown) {
     if (!(thrown instanceof RateLimiterRes)) throw thrown;
-    // What was refused does not count, or those that are given back later would not make room.
+    // A refused attempt does not count; otherwise attempts that are given back later would make no room.
     await limiter.reward(key);
     const retryAfterSeconds = Math.max(1, Math.ceil(thrown.msBeforeNext / 1000));
     throw new AppError(`too-many-questions.${which}`, { retryAfterSeconds });

@@ -16,7 +16,7 @@ export async function listOwnSessions(
   return { at: iso(now), items: sessions.map((session) => shownSession(session, credential.id)) };
 }
 
-/** Ends one of a person's own sessions, or all but the one that asks; somebody else's is left alone. */
+/** Ends one of the caller's own sessions, or all but the current one. Sessions of others are not touched. */
 export async function endOwnSessions(
   { access }: Pick<ServiceContext, 'access'>,
   caller: Caller,
@@ -30,7 +30,7 @@ export async function endOwnSessions(
   return { ended: sessionIds.length };
 }
 
-/** A session as it may be seen; `currentId` is the one that asks. */
+/** A session as it is shown; `currentId` is the one that the request is made with. */
 export const shownSession = (session: Session, currentId: string): ShownSession => ({
   sessionId: session.id,
   current: session.id === currentId,

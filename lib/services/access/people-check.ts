@@ -5,18 +5,18 @@ import type { Operator } from '#lib/domain/access/operator.ts';
 import { asAppError } from '#lib/domain/errors.ts';
 import type { AccessParts } from './access-parts.ts';
 
-/** Somebody who left is out within an hour of using the desk. Questions about people are not metered by DingTalk. */
+/** A person who left the organisation is signed out within this time of use. DingTalk does not meter these queries. */
 const ASKED_EVERY_MS = 60 * 60_000;
-/** When DingTalk could not say, it is asked again sooner. */
+/** The wait after a query that DingTalk could not answer. */
 const ASKED_AGAIN_MS = 5 * 60_000;
-/** Beyond this, the oldest moments are forgotten, and the store says whose turn it is. */
+/** Beyond this number, the store decides whether a person is due. */
 const MOST_KNOWN = 10_000;
 
-/** Whether people who came through DingTalk still are of the organisation. */
+/** Checks whether people who signed in with DingTalk still belong to the organisation. */
 export type PeopleCheck = {
   /** Checks a person who makes a request if it is time, without making the request wait. Never rejects. */
   checkIfDue(person: Person): void;
-  /** Somebody has just signed in: DingTalk has been asked about them. */
+  /** Notes that a person has just signed in, with which DingTalk has been queried about them. */
   cameIn(person: Person): Promise<void>;
 };
 
@@ -28,7 +28,7 @@ export type PeopleCheckParts = Pick<AccessParts, 'store' | 'clock' | 'warn' | 'o
   shutOut: (subject: string) => Promise<{ sessionIds: string[]; tokenIds: string[] }>;
 };
 
-/** Only DingTalk's clear word that a person is none of ours any more ends anything; its silence ends nothing. */
+/** Ends sessions only where DingTalk says that a person does not belong to the organisation, and not when it fails. */
 export function createPeopleCheck(parts: PeopleCheckParts): PeopleCheck {
   const { store, clock, warn } = parts;
   const nextAt = new QuickLRU<string, number>({ maxSize: MOST_KNOWN });
@@ -44,7 +44,7 @@ export function createPeopleCheck(parts: PeopleCheckParts): PeopleCheck {
       }
       const { code, reason } = asAppError(thrown);
       warn('person not checked', { subject, reason });
-      // What an admin has to correct first is not asked again every few minutes.
+      // An admin has to correct the cause first, so this is not repeated every few minutes.
       if (code === 'dingtalk-refused' || code === 'dingtalk-confused') return;
       await store.notePersonCheck(subject, clock.now() - ASKED_EVERY_MS + ASKED_AGAIN_MS);
     }
@@ -71,7 +71,7 @@ async function shutOut({ warn, onFact, shutOut: end }: PeopleCheckParts, subject
   if (tokenIds.length > 0) await onFact({ what: 'token-revoked', tokenIds }, ROOMS_DESK_ITSELF);
 }
 
-/** What DingTalk now says of somebody who stays takes the place of what was known when they signed in. */
+/** Replaces the claims of the sign-in by what DingTalk says of the person's rights now. */
 async function refreshPersonClaims(
   { store, clock, refreshClaims }: PeopleCheckParts,
   subject: string,

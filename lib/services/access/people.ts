@@ -5,7 +5,7 @@ import { iso } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { shownSession } from './own-sessions.ts';
 
-/** Everybody who is signed in, with their sessions and the role they have now. Throws not-permitted. */
+/** Everyone who is signed in, with their sessions and current role. Throws not-permitted. */
 export async function listPeople(
   { store, clock, access }: Pick<ServiceContext, 'store' | 'clock' | 'access'>,
   credential: Credential,
@@ -15,7 +15,7 @@ export async function listPeople(
   const people = new Map<string, ShownPerson>();
   for (const session of await store.openSessions(null, now)) {
     const operator = access.operatorOf(session.claims);
-    // Whom the configuration lets in no more has a session that opens nothing.
+    // A person whom the configuration no longer admits has sessions that open nothing.
     if (!operator) continue;
     const shown = shownSession(session, credential.id);
     const { subject, name, role } = operator;
@@ -26,7 +26,7 @@ export async function listPeople(
   return { at: iso(now), items: [...people.values()] };
 }
 
-/** Ends all sessions of a person, or of everybody for null, whoever asks included. Throws not-permitted. */
+/** Ends all sessions of a person or, for null, of everyone including the caller. Throws not-permitted. */
 export async function endSessionsOf(
   { access }: Pick<ServiceContext, 'access'>,
   caller: CredentialCaller,

@@ -14,9 +14,9 @@ type Counting = Pick<ServiceContext, 'store' | 'clock' | 'audit' | 'warn'>;
 const AUDITED_AS: Record<SecretUse, AuditAction> = { search: 'searched-by-secret', reveal: 'revealed' };
 
 /**
- * Counts a search by a secret or a reveal, over all instances, before it is answered. Throws too-many-questions.secrets with
- * the seconds until the hour is over when the person or the address is beyond its limit; the excess is audited, logged and
- * raises the service issue secret-limit-exceeded.
+ * Counts a search by a secret or a reveal, over all instances, before it is answered. Throws too-many-questions.secrets
+ * with the seconds until the hour is over when the person or the address is beyond its limit; the excess is audited,
+ * logged and raises the service issue secret-limit-exceeded.
  */
 export async function countSecretUse(context: Counting, caller: Caller, use: SecretUse): Promise<void> {
   const { operator, source } = caller;
@@ -41,6 +41,6 @@ type Excess = { use: SecretUse; by: SecretUser; beyond: number };
 function report({ audit, warn }: Counting, { operator, source }: Caller, { use, by, beyond }: Excess) {
   const target = { kind: 'fleet', id: null } as const;
   audit.noteRefusal({ by: operator, source, action: AUDITED_AS[use], target, about: `limit=${by}` });
-  // A script tries thousands of times; how often exactly stands in the service issue and the audit log.
+  // A script tries thousands of times. The service issue and the audit log have the exact number.
   if (beyond === 1) warn('limit of secrets exceeded', { use, by, subject: operator.subject, ...source });
 }

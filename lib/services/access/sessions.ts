@@ -16,40 +16,40 @@ import { createWatch, type Watch } from './watch.ts';
 
 type Claims = object & { sub: string; name: string };
 
-/** Who is signed in. A session's secret leaves this room once, for the cookie, and is kept nowhere but there. */
+/** Sessions of signed-in people. The secret of a session is returned once, for the cookie, and stored only as a hash. */
 export type Sessions = Pick<Watch, 'watch' | 'close'> & {
   /**
-   * Begins a session and answers its secret: 256 random bits, new at every sign-in. `replaces` is what the browser's cookie
-   * held before; that session ends.
+   * Begins a session and returns its secret: 256 random bits, new at every sign-in. `replaces` is the secret that the
+   * browser's cookie held before; that session ends.
    */
   begin(
     claims: Claims,
     given: ClientSource & RequestSource & { replaces: string | undefined },
   ): Promise<string>;
-  /** The session of a secret, or null. Rejects when the store cannot be read: that is not the same as signed out. */
+  /** The session of a secret, or null. Rejects when the store cannot be read, which does not mean signed out. */
   open(secret: string): OpenSession | null | Promise<OpenSession | null>;
-  /** Ends the session of a secret, because its person signs out. */
+  /** Ends the session of a secret, because the person signs out. */
   signOut(secret: string, source: RequestSource): Promise<void>;
-  /** Somebody was not let in; `reason` is a word that sign-in knows. */
+  /** Audits a refused sign-in; `reason` is one of lib/i18n/sign-in-problem.ts. */
   refused(reason: string, source: RequestSource): Promise<void>;
   /** Marks the state of a sign-in as used, over all instances; false when it was used before. */
   spendState(state: string): Promise<boolean>;
-  /** Ends sessions, here at once and elsewhere within a second or two. Answers which there were. */
+  /** Ends sessions, on this instance at once and on others within two seconds. Returns their IDs. */
   end(which: WhichSessions): Promise<string[]>;
 };
 
-/** More browsers than a person uses. Beyond it the one that was used longest ago ends. */
+/** Sessions that a person may have. With one more, the one that was used longest ago ends. */
 export const MAX_SESSIONS = 100;
 
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
-/** A browser names itself in a hundred letters or two. */
+/** Longest User-Agent that is stored; usual ones have one or two hundred characters. */
 const LONGEST_AGENT = 400;
 
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
 type Kept = OpenSession & Pick<Session, 'usedAt' | 'endsAt'>;
 
-/** Sessions on the store, remembered for a second: opening one again costs less than a microsecond. */
+/** Creates sessions on the store, cached for a second. */
 export function createSessions(parts: AccessParts, people: PeopleCheck): Sessions {
   const { store, clock, operatorOf, onFact } = parts;
   const cached = createSessionCache<Kept>(clock, isNull);
@@ -134,7 +134,7 @@ const newSession = (claims: Claims, { address, agent }: ClientSource, now: numbe
   endsAt: now + SESSION_LONGEST_MS,
 });
 
-/** Reads a session that somebody uses, and notes that they do. */
+/** Reads a session for a request and stores its use. */
 async function load(
   secret: string,
   { store, clock, warn, operatorOf }: AccessParts,

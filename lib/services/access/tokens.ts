@@ -9,17 +9,17 @@ import { createSessionCache } from './session-cache.ts';
 import { tokenHash, tokenIdIn } from './token-value.ts';
 import { createWatch, type Watch } from './watch.ts';
 
-/** Programs' ways in. */
+/** API tokens of programs. */
 export type Tokens = Pick<Watch, 'watch' | 'close'> & {
   /**
-   * Who a token's value stands for, or null; then `onRefused` has been given the reason, which is for the audit log and not
-   * for the asker. Rejects when the store cannot be read.
+   * The token of a value, or null after `onRefused` was called with the reason, which is for the audit log and not for
+   * the client. Rejects when the store cannot be read.
    */
   open(
     value: string,
     onRefused?: (refusal: TokenRefusal) => void,
   ): OpenToken | null | Promise<OpenToken | null>;
-  /** Revokes, here at once and elsewhere within a second or two. Answers which there were. */
+  /** Revokes tokens, on this instance at once and on others within two seconds. Returns their IDs. */
   revoke(which: Parameters<TokenStore['revokeTokens']>[0]): Promise<string[]>;
 };
 
@@ -34,10 +34,10 @@ const refused = (reason: TokenRefusal['reason'], tokenId: string | null = null):
 
 const isRefused = (answer: Kept | Refused): answer is Refused => answer.by === null;
 
-/** What a value is compared with when nobody knows its public part, so that this takes as long. */
+/** A hash to compare with when the public part is unknown, so that this takes the same time. */
 const NOBODY = tokenHash('');
 
-/** Tokens on the store, remembered for a second under their hash. */
+/** Creates tokens on the store, cached for a second by their hash. */
 export function createTokens(parts: AccessParts, people: PeopleCheck): Tokens {
   const { store, clock, warn } = parts;
   const cached = createSessionCache(clock, isRefused);
@@ -90,8 +90,8 @@ const spent = ({ id, revokedAt }: Pick<ApiToken, 'id' | 'revokedAt'>) =>
   refused(revokedAt === null ? 'expired' : 'revoked', id);
 
 /**
- * Whom a token speaks for: itself, by its name, with no more than its creator may do now. Null when the desk lets its
- * creator in no more. Without a union id it asks DingTalk in the name of the configured operator.
+ * The operator of a token, under the token's name and with at most the current role of its creator. Null when its
+ * creator is no longer admitted. It has no union ID, so it queries DingTalk in the name of the configured operator.
  */
 function standFor({ id, name, role, creator }: ApiToken, { operatorOf }: Pick<AccessParts, 'operatorOf'>) {
   const person = operatorOf(creator.claims);

@@ -3,16 +3,16 @@ import type { Clock } from '#lib/domain/clock.ts';
 /** How soon a page that stays open notices that its session was ended on another instance. */
 const CHECK_EVERY_MS = 1_000;
 
-/** Who stays connected, and is told once what they came in by is open no more. */
+/** Calls back when the session or token of an open connection ends. */
 export type Watch = {
-  /** Calls back once when the way in of this id is over. Answers how to stop waiting for it. */
+  /** Calls back once when the session or token of this ID ends. Returns a function that cancels this. */
   watch(id: string, over: () => void): () => void;
-  /** These are over now. */
+  /** Calls back for these IDs now. */
   over(ids: Iterable<string>): void;
   close(): void;
 };
 
-/** Asks in one question for all that stay connected which of their ids `among` are still open. */
+/** Creates a watch. `among` returns which of the given IDs are still open; it is called once a second for all of them. */
 export function createWatch(clock: Clock, among: (ids: string[]) => Promise<string[]>): Watch {
   const watched = new Map<string, Set<() => void>>();
   const closed = new AbortController();
@@ -31,7 +31,7 @@ export function createWatch(clock: Clock, among: (ids: string[]) => Promise<stri
       await clock.sleep(CHECK_EVERY_MS, closed.signal).catch(() => undefined);
       const ids = [...watched.keys()];
       if (ids.length === 0 || closed.signal.aborted) break;
-      // A store that does not answer has nothing to tell them either; they are asked about again in a second.
+      // When the store fails, the next check is in a second.
       const open = await among(ids).catch(() => ids);
       const still = new Set(open);
       over(ids.filter((id) => !still.has(id)));

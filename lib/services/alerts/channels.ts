@@ -22,7 +22,7 @@ import { isWebhookSecret } from './webhook.ts';
 
 type Needs = Pick<ServiceContext, 'store' | 'clock' | 'alerts' | 'audit' | 'events'>;
 
-/** Makes a channel. A secret that is made for it is in the answer and nowhere else. Throws not-permitted, invalid-question. */
+/** Creates a channel. A secret that is generated for it is only in the answer. Throws not-permitted, invalid-question. */
 export async function addChannel(context: Needs, caller: Caller, asked: ChannelAsked): Promise<MadeChannel> {
   assertCan(caller.operator.role, 'manage-alerts');
   if ((await context.store.channels()).length >= LIMITS.channels)
@@ -33,7 +33,7 @@ export async function addChannel(context: Needs, caller: Caller, asked: ChannelA
   return { channelId: id, secret: made };
 }
 
-/** Changes a channel; an address or a secret that is not said stays. Throws not-permitted, invalid-question. */
+/** Changes a channel; an address or secret that is left out stays. Throws not-permitted, invalid-question. */
 export async function changeChannel(
   context: Needs,
   caller: Caller,
@@ -48,7 +48,7 @@ export async function changeChannel(
   return { channelId: id, secret: made };
 }
 
-/** Removes a channel; what is on its way to it is not sent. Throws not-permitted. */
+/** Removes a channel; waiting notifications to it are not sent. Throws not-permitted. */
 export async function removeChannel(
   { store, audit }: Needs,
   { operator, source }: Caller,
@@ -61,7 +61,7 @@ export async function removeChannel(
   await audited({ audit }, { ...auditEntry, target: { kind: 'channel', id } }, () => store.dropChannel(id));
 }
 
-/** Sends a message now that says it is a test, and tells what the other end said. Throws not-permitted, invalid-question. */
+/** Sends a test notification now and returns the receiver's answer. Throws not-permitted, invalid-question. */
 export async function testChannel(
   context: Needs,
   { operator, source }: Caller,
@@ -135,7 +135,7 @@ async function keep(
   );
 }
 
-/** What may be seen of where it goes: tokens are in addresses. */
+/** The part of a target that may be shown, because addresses contain tokens. */
 function shownOf(target: ChannelTarget): string {
   if (target.kind === 'mail') return target.to.join(', ');
   const url = new URL(target.url);
@@ -143,7 +143,7 @@ function shownOf(target: ChannelTarget): string {
   return `${url.host} …${url.searchParams.get('access_token')?.slice(-4) ?? ''}`;
 }
 
-/** Where it goes, checked; and the secret that was made for it, if one was. */
+/** The checked target of a channel, and the secret that was generated for it, if any. */
 function targetOf(
   { alerts }: Needs,
   { kind, url, secret, to }: ChannelAsked,

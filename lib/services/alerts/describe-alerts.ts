@@ -37,7 +37,7 @@ import { stateOf } from './evaluate-alerts.ts';
 
 type Needs = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'alerts' | 'events'>;
 
-/** Who is told of what, what is quiet, and what stands. Throws not-permitted. */
+/** Describes channels, rules, silences and active alerts. Throws not-permitted. */
 export async function describeAlerts(context: Needs, operator: Operator): Promise<AlertsAnswer> {
   assertCan(operator.role, 'manage-alerts');
   const { store, clock, inventory } = context;
@@ -96,7 +96,7 @@ export async function describeAlerts(context: Needs, operator: Operator): Promis
   };
 }
 
-/** What was sent, newest first. Throws not-permitted. */
+/** Lists deliveries, newest first. Throws not-permitted. */
 export async function listDeliveries(
   { store, clock }: Pick<Needs, 'store' | 'clock'>,
   operator: Operator,
@@ -114,8 +114,8 @@ export async function listDeliveries(
 }
 
 /**
- * Has a notification sent once more. A robot gets it under a new id, because DingTalk shows a repeated one once; other
- * receivers get it under the id it had. Throws not-permitted, invalid-question.not-there.
+ * Sends a notification again. A robot gets it under a new ID, because DingTalk shows a repeated one once; other receivers
+ * get it under its old ID. Throws not-permitted, invalid-question.not-there.
  */
 export async function sendAgain(
   { store, clock, audit }: Pick<ServiceContext, 'store' | 'clock' | 'audit'>,
@@ -124,7 +124,7 @@ export async function sendAgain(
 ): Promise<void> {
   assertCan(operator.role, 'manage-alerts');
   const delivery = await store.deliveryById(id);
-  // A test is pressed again where it was pressed.
+  // Tests are repeated from their channel.
   if (!delivery || delivery.notification.kind === 'test') throw new AppError('invalid-question.not-there');
   if (delivery.state === 'waiting' && delivery.nextAt !== null && delivery.nextAt <= clock.now()) return;
   const auditEntry = { by: operator, source, action: 'sent-again', about: delivery.channel } as const;
@@ -182,7 +182,7 @@ function shownAlert(alert: Alert, { rule, silence, notified }: Around): ShownAle
   };
 }
 
-/** What was raised and still gathers is told to nobody yet. */
+/** An alert that is not notified yet waits to be grouped with others. */
 function stateShown(
   { absentSince, flapping }: Alert,
   silence: Silence | undefined,
@@ -194,7 +194,7 @@ function stateShown(
   return absentSince === null ? 'notified' : 'resolving';
 }
 
-/** What is told first, of that the worst, of that the newest. */
+/** By state, then the most severe first, then the newest first. */
 const byWeight = (a: ShownAlert, b: ShownAlert) =>
   ALERT_STATES.indexOf(a.state) - ALERT_STATES.indexOf(b.state) ||
   ISSUE_CODES.indexOf(a.code) - ISSUE_CODES.indexOf(b.code) ||

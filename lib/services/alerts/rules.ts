@@ -11,7 +11,7 @@ type Needs = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'audit'>;
 export type RuleAsked = Omit<AlertRule, 'id' | 'createdAt'>;
 export type SilenceInput = Pick<Silence, 'scope' | 'codes' | 'when' | 'reason'>;
 
-/** Makes a rule. Throws not-permitted, invalid-question. */
+/** Creates an alert rule. Throws not-permitted, invalid-question. */
 export async function addRule(context: Needs, caller: Caller, asked: RuleAsked): Promise<{ ruleId: string }> {
   assertCan(caller.operator.role, 'manage-alerts');
   const rules = await context.store.alertRules();
@@ -21,7 +21,7 @@ export async function addRule(context: Needs, caller: Caller, asked: RuleAsked):
   return { ruleId: rule.id };
 }
 
-/** Changes a rule: what it told stays told, and what it is no longer about is told no more. Throws as addRule. */
+/** Changes a rule. Alerts that it no longer matches end without a notification. Throws as addRule. */
 export async function changeRule(
   context: Needs,
   caller: Caller,
@@ -33,7 +33,7 @@ export async function changeRule(
   await keepRule(context, caller, 'rule-changed', { ...asked, id, createdAt: before.createdAt });
 }
 
-/** Removes a rule; of what it told nobody hears any more. Throws not-permitted. */
+/** Removes a rule; its alerts end without a notification. Throws not-permitted. */
 export async function removeRule(
   { store, audit }: Needs,
   { operator, source }: Caller,
@@ -46,7 +46,7 @@ export async function removeRule(
   await audited({ audit }, { ...auditEntry, target: { kind: 'rule', id } }, () => store.deleteAlertRule(id));
 }
 
-/** Keeps something quiet for a while, or every week. Throws not-permitted, invalid-question. */
+/** Creates a silence or a weekly maintenance window. Throws not-permitted, invalid-question. */
 export async function createSilence(
   context: Needs,
   { operator, source }: Caller,
@@ -70,7 +70,7 @@ export async function createSilence(
   return { silenceId: id };
 }
 
-/** Ends a mute or a window now. Throws not-permitted. */
+/** Ends a silence or maintenance window now. Throws not-permitted. */
 export async function removeSilence(
   { store, audit, clock }: Needs,
   { operator, source }: Caller,
@@ -99,7 +99,7 @@ async function keepRule(
   );
 }
 
-/** A slip in an id would be a rule that never says anything. */
+/** Throws invalid-question.not-there for an unknown ID, with which a rule would never match. */
 async function assertKnown({ inventory }: Pick<Needs, 'inventory'>, scope: Scope): Promise<void> {
   if (scope.everything) return;
   const { groups, rooms, fleet } = await inventory.current();

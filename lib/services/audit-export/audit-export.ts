@@ -28,8 +28,8 @@ type Parts = Pick<ServiceContext, 'store' | 'clock' | 'instanceId' | 'warn'> & {
 };
 
 /**
- * Sends the log in order and at least once, a batch at a time, and remembers in the database how far it is: it goes on from
- * there after a restart or an outage, tries again ever less often (one second to five minutes), and never holds up
+ * Sends the log in order and at least once, a batch at a time, and remembers in the database how far it is: it goes on
+ * from there after a restart or an outage, tries again ever less often (one second to five minutes), and never holds up
  * whoever writes an entry. Where the log no longer holds the entry that was sent last, it is sent from its beginning.
  */
 export function startAuditExport(parts: Parts): AuditExport {
@@ -83,7 +83,7 @@ async function sendNext({ store, send }: Parts, cursor: Cursor): Promise<number>
 
 type Cursor = ReturnType<typeof createCursor>;
 
-/** How far the target is, as far as that can be believed. */
+/** The position of the target in the log. A stored position that was changed from outside is not used. */
 function createCursor({ store, clock, sealer, address }: Parts) {
   const target = createHash('sha256').update(address).digest('hex').slice(0, 32);
   const textOf = (seq: number, hash: string) => `export ${target} ${seq} ${hash}`;

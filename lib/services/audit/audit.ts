@@ -15,29 +15,32 @@ import type { AuditStore } from '#lib/store/audit/audit-log.ts';
 import type { AuditGuard } from './audit-guard.ts';
 import { createRefusalMerger } from './merge-refusals.ts';
 
-/** What somebody did, as a verb tells it; `by` is null for somebody who is not signed in. */
+/** An entry as use cases give it; `by` is null for a request without a session. */
 export type NewAuditEntry = {
   by: (Pick<Operator, 'subject' | 'name'> & { role: Operator['role'] | null }) | null;
   source: RequestSource;
   action: AuditAction;
   outcome?: AuditOutcome;
   target?: AuditTarget | null;
-  /** What of it, never a secret: see `AuditEntry`. */
+  /** Details, never a secret: see `AuditEntry`. */
   about?: string | null;
-  /** Why, in the words of whoever did it. */
+  /** The reason that the person gave. */
   reason?: string | null;
 };
 
-/** The audit log as verbs write to it. */
+/** The audit log as use cases write to it. */
 export type Audit = {
-  /** Writes an entry, durable when it resolves. Throws internal.audit when it cannot: then nothing may be done. */
+  /**
+   * Writes an entry, durable when it resolves. Throws internal.audit when it cannot, and then the action must not
+   * happen.
+   */
   record(auditEntry: NewAuditEntry): Promise<void>;
-  /** Writes an entry beside an answer that does not wait for it; that it could not be written is told by `warn`. */
+  /** Writes an entry without making the answer wait; a failure is reported to `warn`. */
   note(auditEntry: NewAuditEntry): void;
   /**
-   * Writes a refusal beside the answer. Equal refusals (all but moment and request are the same) within ten minutes are one
-   * entry at once and one summary, whose `about` ends with `repeated=<count>&since=<first>&until=<last>`. `outcome` is
-   * `refused` unless given. Bounded in memory and entries, see `lib/services/audit/merge-refusals.ts`.
+   * Writes a refusal without making the answer wait. Refusals that differ only in time and request within ten minutes
+   * are one entry at once and one summary, whose `about` ends with `repeated=<count>&since=<first>&until=<last>`.
+   * `outcome` is `refused` unless given. Bounded in memory and entries, see `lib/services/audit/merge-refusals.ts`.
    */
   noteRefusal(auditEntry: NewAuditEntry): void;
   /** Resolves when everything noted was written or given up. */
@@ -51,9 +54,9 @@ type Parts = {
   sealer: AuditSealer;
   clock: Pick<Clock, 'now' | 'sleep'>;
   warn: (fact: string, details?: object) => void;
-  /** Hears the number and the hash of each entry: a log that goes elsewhere then remembers how far the chain went. */
+  /** Called with the number and hash of each entry, so that an external log also shows how far the chain went. */
   written?: (fact: string, details: object) => void;
-  /** Hears of each entry, to notice when the log no longer holds it. */
+  /** Notified of each entry, to detect when the log no longer contains it. */
   guard?: Pick<AuditGuard, 'wrote'>;
 };
 
@@ -74,7 +77,7 @@ export function createAudit({ store, sealer, clock, warn, written, guard }: Part
     async record(auditEntry) {
       try {
         const entry = entryOf(auditEntry, clock.now());
-        // The log is read as the order in which things were done.
+        // Earlier entries first, because the log shows the order of actions.
         await noted.settled();
         await write([entry]);
       } catch (cause) {
@@ -85,7 +88,7 @@ export function createAudit({ store, sealer, clock, warn, written, guard }: Part
       noted.add(entryOf(auditEntry, clock.now()));
     },
     noteRefusal(auditEntry) {
-      // Cut first: what is compared and held in memory is as long as what is kept.
+      // Cut before comparing, so that memory holds no more than is stored.
       refusals.add(storableEntry(entryOf({ outcome: 'refused', ...auditEntry }, clock.now())));
     },
     settled: () => noted.settled(),
@@ -112,8 +115,8 @@ const entryOf = (auditEntry: NewAuditEntry, at: number): AuditEntry => ({
 });
 
 /**
- * Does what may only be done when it stands in the audit log: writes the entry, then works. When the work fails, a second
- * entry says so. Throws internal.audit, with nothing done, when the first cannot be written.
+ * Writes the entry, then does the work that needs it. When the work fails, a second entry says so. Throws internal.audit,
+ * with nothing done, when the first entry cannot be written.
  */
 export async function audited<T>(
   { audit }: { audit: Audit },

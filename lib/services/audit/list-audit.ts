@@ -22,7 +22,7 @@ export async function listAudit(
   { before, limit }: Page,
 ): Promise<AuditAnswer> {
   assertCan(operator.role, 'see-audit');
-  // Whoever looks right after something sees it: what was only noted is written first.
+  // Noted entries are written first, so that the list contains the newest actions.
   await audit.settled();
   const [found, total] = await Promise.all([
     store.auditEntries(filter, before, limit + 1),
@@ -58,7 +58,7 @@ const COLUMNS: [string, (entry: ShownEntry) => unknown][] = [
 const lines = (cells: string[][]) => stringify(cells, { escape_formulas: true, record_delimiter: 'windows' });
 
 /**
- * The entries that match as CSV, newest first, a piece at a time; the export itself is audited before the first piece.
+ * The matching entries as CSV, newest first, in pieces; the export is audited before the first piece.
  * Throws not-permitted, internal.audit.
  */
 export async function* auditCsv(

@@ -20,7 +20,7 @@ type Presented = {
   notice?: Problem | undefined;
 };
 
-/** A reading as one person may see it, with what is wrong and its age at this moment. */
+/** A reading as one person may see it, with its issues and its current age. */
 export async function present(
   context: Pick<ServiceContext, 'clock' | 'budget' | 'store' | 'operatorUnionId' | 'inventory'>,
   operator: Operator,

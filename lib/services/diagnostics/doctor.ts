@@ -31,8 +31,8 @@ const STEPS: readonly Step[] = [
 ];
 
 /**
- * Walks from the configuration to DingTalk and back to the database, and tells what it costs, then each step as it is
- * found. What DingTalk is asked goes through the meter like every call. Answers whether no step failed.
+ * Runs the health check, from the configuration to DingTalk and the database. Reports its cost, then each step. Calls to
+ * DingTalk are metered as all calls are. Returns whether no step failed.
  */
 export async function examine(
   context: DiagnosticContext,
@@ -47,7 +47,7 @@ export async function examine(
   return well;
 }
 
-/** What a walk would cost now. */
+/** What a health check would cost now. */
 export async function costOfCheck(
   context: Pick<DiagnosticContext, 'store' | 'settings' | 'clock'>,
 ): Promise<DoctorCost> {

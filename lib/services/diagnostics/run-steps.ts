@@ -22,32 +22,32 @@ export type Found =
       isInTheWay?: boolean;
     };
 
-/** A walk under way: whom it looks at, and what has been found before its turn. */
+/** A health check under way, with what steps find for each other. */
 export type Walk = {
   context: DiagnosticContext;
-  /** Failures that showed before their step was looked at, such as an address that is not listed at the first call. */
+  /** Failures that showed before their step ran, such as an address that is not on the IP list at the first call. */
   ahead: Map<DoctorStepName, Found>;
-  /** What the address book said of the operator, for steps after the one that asked; null when it was not asked. */
+  /** What the address book says of the operator; null when it was not queried. */
   standing: 'employee' | 'nobody-of-ours' | null;
-  /** Whether the old API has answered, and what stood in its way otherwise. */
+  /** Whether the old API has answered, and otherwise why not. */
   oldApi: 'answered' | 'no-scope' | 'untold';
-  /** Rooms that the list named, for when no device is known. */
+  /** Rooms of the room list, for when no device is known. */
   rooms: { count: number; more: boolean; firstId: string | null } | null;
-  /** The step that is to blame when nothing that rests on this one can be asked; undefined while nothing is in its way. */
+  /** The failed step because of which steps that need this one cannot run; undefined when they can. */
   blamed(name: DoctorStepName): DoctorStepName | undefined;
 };
 
 /** One step of the health check. */
 export type Step = {
   name: DoctorStepName;
-  /** Steps that must not have failed; what stands in their way is in this one's too. */
+  /** Steps that must not have failed or been blocked. */
   needs: readonly DoctorStepName[];
-  /** What else is in its way, by the step that says so. */
+  /** The step that reports what else blocks this one. */
   lacks?: (walk: Walk) => DoctorStepName | undefined;
   run: (walk: Walk) => Promise<Found>;
 };
 
-/** Where each trouble belongs, for what shows itself at another step. */
+/** The step of each issue, for issues that show at another step. */
 const STEP_OF: Partial<Record<SystemIssueCode, DoctorStepName>> = {
   'credentials-refused': 'credentials',
   'organisation-unknown': 'credentials',
@@ -68,8 +68,8 @@ const STEP_OF: Partial<Record<SystemIssueCode, DoctorStepName>> = {
 };
 
 /**
- * Goes through the steps in order and tells each as it is found; `ahead` is what is known before anything is asked. Answers
- * whether none failed.
+ * Runs the steps in order and reports each result; `ahead` has results that are known before. Returns whether no step
+ * failed.
  */
 export async function walkThrough(
   steps: readonly Step[],
@@ -77,7 +77,7 @@ export async function walkThrough(
   ahead: Walk['ahead'],
   report: (step: DoctorStep) => void,
 ): Promise<boolean> {
-  /** What cannot be relied on, and the step that is to blame for it. */
+  /** Steps that failed or were blocked, with the step that is the cause. */
   const toBlame = new Map<DoctorStepName, DoctorStepName>();
   const blamed = (name: DoctorStepName) => (ahead.has(name) ? name : toBlame.get(name));
   const walk: Walk = { context, ahead, blamed, standing: null, oldApi: 'untold', rooms: null };
@@ -98,7 +98,7 @@ export async function walkThrough(
 
 type Result = Found | { blockedBy: DoctorStepName };
 
-/** What stood in the way may belong to a step that is still to come, which then has it. */
+/** The result of a step. A failure that belongs to a later step is kept for that one. */
 async function resultOf(name: DoctorStepName, run: Step['run'], walk: Walk): Promise<Result> {
   const before = walk.context.checkup?.outcomes().length ?? 0;
   try {
@@ -112,7 +112,7 @@ async function resultOf(name: DoctorStepName, run: Step['run'], walk: Walk): Pro
   }
 }
 
-/** A thrown error as what a step found; what is no trouble of the desk is thrown on. */
+/** A thrown error as the result of a step; an error that is no service issue is thrown again. */
 export function failure(
   thrown: unknown,
   outcomes: readonly UpstreamOutcome[],

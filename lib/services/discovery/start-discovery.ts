@@ -9,8 +9,8 @@ import type { ServiceContext } from '#lib/services/context.ts';
 import { probeJobs } from '#lib/services/jobs/job-progress.ts';
 
 /**
- * Starts to find every room and device, or tells how far the run under way is. The work itself is whichever instance's
- * that is on duty. Throws not-permitted, dingtalk-refused.operator-missing.
+ * Starts a discovery, or returns the run under way. The instance that holds the lease of the polling job does the work.
+ * Throws not-permitted, dingtalk-refused.operator-missing.
  */
 export async function startDiscovery(
   context: ServiceContext,
@@ -27,7 +27,7 @@ export async function startDiscovery(
   return { run: shownRun(run), started };
 }
 
-/** A run as screens show it: without who pressed and where the list goes on. */
+/** A run as it is shown: without who started it and the position in the list. */
 export function shownRun({ startedBy: _, nextToken: __, ...run }: DiscoveryRun): DiscoveryShown {
   return {
     ...run,

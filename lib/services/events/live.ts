@@ -1,7 +1,7 @@
 import type { FeedEntry } from '#lib/domain/feed.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 
-/** What an open page is told. `id` resumes: null for a moment that is none of the feed's. */
+/** An event for open pages. A page resumes after `id`, which is null for events that are not in the feed. */
 export type LiveEvent = {
   id: number | null;
   event: 'reading' | 'room' | 'event' | 'groups' | 'service' | 'note' | 'reset';
@@ -10,21 +10,21 @@ export type LiveEvent = {
 
 type Notify = (events: LiveEvent[]) => void;
 
-/** The feed on its way to open pages: read once a process, however many listen. */
+/** Sends the feed to open pages. The process reads it once for all of them. */
 export type Live = {
   /**
-   * Calls back with what happens from now on, and first with what happened after `since` when it is still known; else
-   * with `reset`. `end` is called when there will be no more. Answers how to stop.
+   * Calls `notify` with events from now on, and first with those after `since`, or with `reset` when they are not known
+   * any more. `end` is called when there will be no more. Returns a function that unsubscribes.
    */
   subscribe(since: number | null, notify: Notify, end: () => void): Promise<() => void>;
-  /** Ends every subscription: the process is about to stop. */
+  /** Ends every subscription, because the process stops. */
   close(): void;
 };
 
 const PAGE = 500;
-/** A reconnecting page that missed more than this asks everything anew. */
+/** A reconnecting page that missed more than this refetches everything. */
 const MOST_RESUMED = 500;
-/** In case a word of a write was lost on its way here. */
+/** The feed is also read this often, in case a notification of the database was lost. */
 const POLL_ANYWAY_MS = 5_000;
 
 export function createLive(context: Pick<ServiceContext, 'store' | 'inventory' | 'clock' | 'warn'>): Live {
@@ -57,7 +57,7 @@ export function createLive(context: Pick<ServiceContext, 'store' | 'inventory' |
       .catch((error) => warn('feed not read', { error: String(error) }))
       .finally(() => {
         pumping = null;
-        // Somebody wrote after the last look and before this moment.
+        // Entries were written after the last read and before this moment.
         if (again) wake();
       });
   };
@@ -79,7 +79,7 @@ export function createLive(context: Pick<ServiceContext, 'store' | 'inventory' |
       if (listeners.size === 0 && pumping === null) seq = head;
       listeners.set(notify, end);
       try {
-        // Asked only now that this one listens: what came since the head was read was told to others, or to nobody.
+        // Read after subscribing: entries since the head was read went to other listeners only.
         const missed = await store.feedAfter(since ?? head, MOST_RESUMED);
         const whole = missed !== null && missed.length < MOST_RESUMED;
         const events = whole ? await asEvents(context, missed) : [resetAt(head)];
@@ -112,7 +112,7 @@ function broadcast(listeners: Map<Notify, () => void>, events: LiveEvent[]): voi
   }
 }
 
-/** Entries in the words of the page: ids that everybody may see, and nothing of what they hold. */
+/** Entries as events for pages: only IDs that everyone may see, without contents. */
 async function asEvents(
   { inventory }: Pick<ServiceContext, 'inventory'>,
   entries: FeedEntry[],

@@ -26,15 +26,15 @@ import { type Showing, shownDevice } from './shown-row.ts';
 type Reading = Pick<ServiceContext, 'store' | 'clock' | 'inventory'>;
 type Listing = Reading & Pick<ServiceContext, 'limits'>;
 
-/** How many devices a piece of an identifier may stand for in a list. */
+/** How many devices the beginning of an identifier may match. */
 const MOST_BY_IDENTIFIER = 1_000;
-/** A shorter piece than this stands for too many devices to be an identifier. */
+/** A shorter text matches too many devices to be treated as the beginning of an identifier. */
 const LEAST_PREFIX = 3;
-/** How many devices a walk takes at once; requests get their turn in between. */
+/** How many devices an export reads at once; other requests get their turn in between. */
 const PIECE = 1_000;
 
 /**
- * A page of the fleet from what is known; never calls DingTalk. With a text it counts as a search. Throws
+ * A page of the device list from the inventory; never calls DingTalk. With a text it counts as a search. Throws
  * invalid-question.parameter for a cursor that Rooms Desk did not give, too-many-questions.
  */
 export async function listFleet(
@@ -63,7 +63,7 @@ export async function listFleet(
   };
 }
 
-/** What was other in the list of a moment; nothing for a list of now. */
+/** What differs in a list as of a moment; nothing for the current list. */
 async function pastOf(
   context: Reading,
   role: Role,
@@ -84,7 +84,7 @@ async function pastOf(
   return { past: await differencesBetween(context, moments, views, keysIn, compare) };
 }
 
-/** Every device that matches, a page at a time, in the order asked for. */
+/** Every matching device, a page at a time, in the requested order. */
 export async function* walkFleet(
   context: Reading,
   operator: Operator,
@@ -103,7 +103,7 @@ export async function* walkFleet(
 
 type PageOfFleet = ViewThen & { matches: FleetMatches; page: Page<IndexedDevice> };
 
-/** Matched and cut in one breath: what passes is known by numbers that the next change may give to another device. */
+/** Matches and pages without a pause in between, because a change may give the slot of a match to another device. */
 async function pageOfFleet(
   context: Reading,
   role: Role,
@@ -131,7 +131,7 @@ function matchesIn(
   });
 }
 
-/** Throws invalid-question.not-there for a notification that is not kept. */
+/** Throws invalid-question.not-there for a notification that is not stored. */
 async function notifiedDevices(
   { store }: Reading,
   { notification }: FleetQuestion,
@@ -159,7 +159,7 @@ const IDENTIFYING: Partial<Record<IdentifierKind, (device: FleetDevice) => strin
   ip: ({ ip }) => ip,
 };
 
-/** By what the list itself showed: what a device is found by is known of today alone. */
+/** Matches identifiers in the list itself, because the index of identifiers covers the present only. */
 function keysThen(view: InventoryView, role: Role, text: string): string[] {
   const spellings = [...spellingsOf(role, text)];
   const keys: string[] = [];
@@ -176,7 +176,7 @@ function keysThen(view: InventoryView, role: Role, text: string): string[] {
   return keys;
 }
 
-/** What a text spells as an identifier, by the kinds that it may be of; nothing for one of several words. */
+/** The normalized spellings of a text with the identifier kinds that they may be of; none for several words. */
 function spellingsOf(role: Role, text: string): Map<string, IdentifierKind[]> {
   const piece = text.trim();
   const bySpelling = new Map<string, IdentifierKind[]>();
@@ -188,12 +188,12 @@ function spellingsOf(role: Role, text: string): Map<string, IdentifierKind[]> {
   return bySpelling;
 }
 
-/** A group in the address stands for everything below it. */
+/** A room group includes the groups below it. */
 function matchingGroups({ groups }: InventoryView, chosen: (string | null)[]): (string | null)[] {
   return [...new Set(chosen.flatMap((id) => (id === null ? [null] : [...groups.below(id)])))];
 }
 
-/** The last matches of a view: paging and several people in one view count once. */
+/** The last matches of an inventory view, so that paging and equal views are counted once. */
 const memory = new WeakMap<InventoryView['fleet'], { at: number; kept: QuickLRU<string, FleetMatches> }>();
 const MOST_KEPT = 16;
 

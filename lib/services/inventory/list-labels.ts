@@ -10,15 +10,15 @@ type Reading = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'limits'>;
 
 export type Labels = {
   labels: Label[];
-  /** How many devices fit what was asked for. More than `MOST_LABELS` get none. */
+  /** How many devices match. If they are more than `MOST_LABELS`, there are no labels. */
   total: number;
-  /** Devices that fit and have no device id, which alone is fit to be read by everybody. */
+  /** Matching devices without a device ID, which is the only ID that everyone may see. */
   withoutId: number;
-  /** Ids that were named and that this desk does not know. */
+  /** Requested IDs that are not known. */
   unknown: number;
 };
 
-/** What is printed about the devices that were asked for, from what is known; never calls DingTalk. Throws too-many-questions. */
+/** The labels of the requested devices, from the inventory; never calls DingTalk. Throws too-many-questions. */
 export async function listLabels(
   context: Reading,
   caller: Caller,

@@ -10,7 +10,7 @@ import { visibleReading } from '#lib/services/devices/device-access.ts';
 
 type Context = Pick<ServiceContext, 'store' | 'clock' | 'operatorUnionId' | 'limits'>;
 
-/** What people in the room said of a device within a day, as one person may see it. */
+/** The checklist answers for a device of the last day, as one person may see them. */
 export async function checksShown(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
   operator: Operator,
@@ -24,7 +24,7 @@ export async function checksShown(
 }
 
 /**
- * Keeps what somebody in the room says of a device that they may see. Throws device-not-found, too-many-questions.
+ * Stores a checklist answer about a device that the caller may see. Throws device-not-found, too-many-questions.
  */
 export async function recordCheck(
   context: Context,
@@ -40,7 +40,7 @@ export async function recordCheck(
   return { checks: await checksShown(context, operator, ref) };
 }
 
-/** Takes one's own newest answer to a question back. Throws the same. */
+/** Removes the caller's own newest answer to a question. Throws the same. */
 export async function takeBackCheck(
   context: Context,
   caller: Caller,
@@ -54,7 +54,7 @@ export async function takeBackCheck(
   return { checks: await checksShown(context, operator, ref) };
 }
 
-/** Of a device that somebody may not see they cannot tell, nor learn that there is one. */
+/** Throws device-not-found for a device that the person may not see, as for one that does not exist. */
 async function permitKnown(context: Context, operator: Operator, ref: DeviceRef): Promise<void> {
   const { reading } = await visibleReading(context, operator, ref);
   if (!reading) throw new AppError('device-not-found.not-known-yet');

@@ -14,10 +14,10 @@ import type { ServiceContext } from '#lib/services/context.ts';
 
 type Writing = Pick<ServiceContext, 'store' | 'clock' | 'limits'>;
 
-/** More than anybody reads; what is older stays in the store. */
+/** Notes in one answer; older ones stay in the store. */
 const MOST_SHOWN = 100;
 
-/** What people left about a device or a room, the newest first. Throws not-permitted. */
+/** Notes about a device or room, newest first. Throws not-permitted. */
 export async function listNotes(
   { store, clock }: Pick<ServiceContext, 'store' | 'clock'>,
   operator: Operator,
@@ -29,7 +29,7 @@ export async function listNotes(
   return { items: notes.map((note) => shownNote(note, operator, now)), total };
 }
 
-/** The same for a page, with what they are about; null for who may not see them and for what nobody can name. */
+/** The same for a page, with their subject; null for a role that may not see notes, and for an unknown subject. */
 export async function notesOn(
   context: Pick<ServiceContext, 'store' | 'clock'>,
   operator: Operator,
@@ -51,7 +51,7 @@ async function subjectOf(
 }
 
 /**
- * Leaves a note about something that is known. Throws not-permitted, too-many-questions, device-not-found, room-not-found,
+ * Adds a note about a known device or room. Throws not-permitted, too-many-questions, device-not-found, room-not-found,
  * invalid-question.too-many.
  */
 export async function writeNote(
@@ -84,7 +84,7 @@ export async function writeNote(
 }
 
 /**
- * Changes one's own note; an admin does not put words into somebody's mouth. Throws not-permitted, too-many-questions,
+ * Changes the caller's own note; admins cannot change notes of others. Throws not-permitted, too-many-questions,
  * not-found.
  */
 export async function editNote(
@@ -103,10 +103,9 @@ export async function editNote(
 }
 
 /**
- * Takes a note away, or brings one back that was taken away within a day. An author and an admin may take it away, and
- * whoever did that and an admin may bring it back: what an admin took away its author does not undo. It stands in the audit
- * log before it is done, unless somebody takes back their own note or their own taking away of it. Throws not-permitted,
- * too-many-questions, not-found, internal.audit.
+ * Removes a note, or restores one within a day. Its author and admins may remove it; whoever removed it and admins may
+ * restore it, so an author cannot undo an admin's removal. It is audited first, unless authors remove their own note or
+ * undo their own removal. Throws not-permitted, too-many-questions, not-found, internal.audit.
  */
 export async function setNoteRemoved(
   context: Writing & Pick<ServiceContext, 'audit'>,
@@ -123,7 +122,7 @@ export async function setNoteRemoved(
   const isTheirs = (subject: string | null) => subject === operator.subject;
   if (!isTheirs(removedBy ?? author.subject) && !can(operator.role, 'remove-any-note'))
     throw new AppError('not-permitted.note');
-  // Brought back already.
+  // It is restored already.
   if (!removed && removedAt === null) return;
   const now = clock.now();
   const since = now - RETENTION_MS.removedNotes;
@@ -131,7 +130,7 @@ export async function setNoteRemoved(
   const work = async () => {
     if (removed) return void (await store.removeNote(id, operator.subject, now));
     const isBack = await store.restoreNote(id, { removedBy: removedBy ?? '', since }, now);
-    // Somebody else has taken it away meanwhile, or it is gone.
+    // Another person has removed it meanwhile, or it is deleted.
     if (!isBack) throw new AppError('not-found.note');
   };
   if (isTheirs(author.subject) && (removed || isTheirs(removedBy))) return work();

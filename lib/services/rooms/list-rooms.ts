@@ -10,7 +10,7 @@ import { differencesBetween, roomDifference, viewsOf } from '#lib/services/inven
 import { type Showing, shownRoom } from '#lib/services/inventory/shown-row.ts';
 
 /**
- * A page of the rooms from what is known; never calls DingTalk. With a text it counts as a search. Throws
+ * A page of the room list from the inventory; never calls DingTalk. With a text it counts as a search. Throws
  * invalid-question.parameter for a cursor that Rooms Desk did not give, too-many-questions.
  */
 export async function listRooms(
@@ -45,7 +45,7 @@ function matchesIn(view: InventoryView, question: RoomsQuestion) {
   });
 }
 
-/** What was other in the list of a moment; nothing for a list of now. */
+/** What differs in a list as of a moment; nothing for the current list. */
 async function pastOf(
   context: Pick<ServiceContext, 'inventory' | 'clock' | 'store'>,
   question: RoomsQuestion,

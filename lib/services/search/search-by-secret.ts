@@ -10,12 +10,12 @@ import { asFound, asMatches } from './search.ts';
 
 type Searching = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'limits' | 'audit' | 'warn'>;
 
-/** Of one secret there may be several bearers where devices report the same one. */
+/** Several devices may report the same secret. */
 const MOST_BEARERS = 20;
 
 /**
- * The device whose cast code or SIP account is exactly `text`. Each search is counted and stands in the audit log, without
- * the text, before it is answered. Throws not-permitted for roles below admin and for API tokens, invalid-question.parameter
+ * The device whose cast code or SIP account is exactly `text`. Each search is counted and audited, without the
+ * text, before it is answered. Throws not-permitted for roles below admin and for API tokens, invalid-question.parameter
  * unless the text is one word, too-many-questions beyond the limits, internal.audit when nothing can be recorded.
  */
 export async function searchBySecret(

@@ -19,13 +19,13 @@ type Searching = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'budget'
 const RANK = { link: 0, identifier: 1, panelIdentifier: 2, prefix: 4 };
 const MOST_MATCHES = 20;
 const LEAST_PREFIX = 3;
-/** A text names fewer things; of one id there may be several bearers, such as a device and its panel. */
+/** More than a text can match. One ID may belong to several things, such as a device and its controller. */
 const MOST_BEARERS = 5_000;
 
 /**
- * What a pasted text may mean, exact first; answered from what is known, never calling DingTalk. Only kinds of
- * identifiers that the role may see are looked for, and never a secret: see search-by-secret.ts. Throws invalid-question.parameter for a text that is too long,
- * too-many-questions where somebody searches faster than people do.
+ * Finds what a text may mean, exact matches first; never calls DingTalk. Searches only kinds of identifiers that the
+ * role may see, and no secrets (see search-by-secret.ts). Throws invalid-question.parameter for a text that is too
+ * long, too-many-questions.
  */
 export async function search(
   context: Searching,
@@ -55,7 +55,7 @@ export async function search(
   };
 }
 
-/** Ids of links and of the text itself, each once, without what was found to name something. */
+/** The IDs in links and in the text, each once, without those that were found. */
 function askable({ askable: words, links }: Scan, found: ReadonlySet<string>): DeviceRef[] {
   const refs = [...links.flatMap((link) => ('ref' in link ? [link.ref] : [])), ...words];
   return [...new Map(refs.map((ref) => [ref.id, ref])).values()].filter(
@@ -63,7 +63,7 @@ function askable({ askable: words, links }: Scan, found: ReadonlySet<string>): D
   );
 }
 
-/** Those that neither a device, nor a panel, nor a room bears. */
+/** Those that belong to no device, controller or room. */
 async function unknownAmong({ store }: Searching, { rooms }: InventoryView, refs: DeviceRef[]) {
   const kinds: IdentifierKind[] = ['device-id', 'union-id'];
   const values = refs.map(({ id }) => id.toLowerCase());
@@ -85,7 +85,7 @@ async function findLinked({ store }: Searching, { role }: Operator, { links }: S
   return found;
 }
 
-/** Rooms whose ids stand in the text. */
+/** Rooms whose IDs are in the text. */
 function findRooms({ rooms }: InventoryView, { pieces }: Scan): Found[] {
   const named = pieces.filter(({ text }) => rooms.get(text));
   return named.map(({ text }) => ({
@@ -122,13 +122,13 @@ async function findIdentified({ store }: Searching, kinds: IdentifierKind[], { p
   };
 }
 
-/** One word that is being typed may be the beginning of an identifier; nothing else is. */
+/** The text as the beginning of an identifier, if it is a single word. */
 function prefixOf(text: string): string {
   const word = normalIdentifier('device-id', text);
   return word.length <= MAX_ID_LENGTH && !/\s/.test(word) ? word : '';
 }
 
-/** A device as it was found by an identifier; `text` is what was asked for. */
+/** A device that was found by an identifier; `text` is the searched text. */
 export function asFound({ kind, deviceKey, controller }: IdentifierHit, text: string, exact: boolean): Found {
   const ranked = controller ? RANK.panelIdentifier : RANK.identifier;
   return {
@@ -144,14 +144,14 @@ export function asFound({ kind, deviceKey, controller }: IdentifierHit, text: st
   };
 }
 
-/** What was found, as this reader may see it, each thing once and the best first. */
+/** Matches as the reader may see them, each thing once and the best first. */
 export const asMatches = (showing: Showing, found: Found[]): SearchMatch[] =>
   best(found)
     .map((each) => asMatch(showing, each))
     .filter((match) => match !== null)
     .slice(0, MOST_MATCHES);
 
-/** Each thing once, by its best reason, the best first and otherwise as it was found. */
+/** Each thing once with its best reason, the best first. */
 function best(found: Found[]): Found[] {
   const kept = new Map<string, Found>();
   for (const each of found) {
