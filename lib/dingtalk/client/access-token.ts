@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createDeadline, type Deadline } from '#lib/dingtalk/transport/deadline.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import { AppError } from '#lib/domain/errors.ts';
-import type { Call, Caller } from './call.ts';
+import type { Call, MakeCall } from './call.ts';
 import { TOKEN_TEXT } from './token-text.ts';
 
 /** For the refresh itself, whoever waits for it and however shortly. */
@@ -40,7 +40,7 @@ export type TokenState = { obtainedAt: number; expiresAt: number };
  * in flight however many ask. A failed fetch is not remembered.
  * (DingTalk docs: server-api-calling-guide; obtain-the-access-token-of-an-internal-app; api-gettoken)
  */
-export function createAccessToken(credentials: Credentials, call: Caller, clock: Clock): AccessToken {
+export function createAccessToken(credentials: Credentials, call: MakeCall, clock: Clock): AccessToken {
   let current: { token: string; until: number; state: TokenState } | null = null;
   let refreshing: Promise<string> | null = null;
 

@@ -2,7 +2,7 @@ import type { Deadline } from '#lib/dingtalk/transport/deadline.ts';
 import type { GoodAnswer } from '#lib/dingtalk/transport/http-answer.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { AccessToken } from './access-token.ts';
-import type { Call, Caller } from './call.ts';
+import type { Call, MakeCall } from './call.ts';
 
 /** Asks with the app's token; `build` puts it where this API wants it. */
 export type AuthorisedCaller = (build: (token: string) => Call, deadline: Deadline) => Promise<GoodAnswer>;
@@ -12,7 +12,7 @@ export type AuthorisedCaller = (build: (token: string) => Call, deadline: Deadli
  * been revoked within its life. Never after a missing permission, which a new token would not bring.
  * (DingTalk docs: server-api-error-codes-1, 400 `InvalidAuthentication`; old APIs: errcode 88, sub_code 40014)
  */
-export function createAuthorisedCaller(accessToken: AccessToken, call: Caller): AuthorisedCaller {
+export function createAuthorisedCaller(accessToken: AccessToken, call: MakeCall): AuthorisedCaller {
   return async (build, deadline) => {
     deadline.check();
     // One count for both calls: the second is a retry, and may be a metered one.

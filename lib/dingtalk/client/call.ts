@@ -27,7 +27,7 @@ export type UpstreamCall = {
   attempt: number;
 };
 
-/** One question to DingTalk. `api` names the limit it counts against; `path` holds the real query. */
+/** One request to DingTalk. `api` names the limit it counts against; `path` holds the real query. */
 export type Call = {
   api: string;
   method: 'GET' | 'POST';
@@ -48,11 +48,11 @@ export type Call = {
   onOutcome?: (outcome: UpstreamOutcome) => void;
 };
 
-/** How many attempts one question has made so far, over all its calls. */
+/** How many attempts one query has made so far, over all its calls. */
 export type Attempts = { made: number };
 
-/** Asks, within the limits, and again where that can help. Throws AppErrors only. */
-export type Caller = (call: Call, deadline: Deadline, attempts?: Attempts) => Promise<GoodAnswer>;
+/** Makes a call within the limits, and repeats it where that can help. Throws AppErrors only. */
+export type MakeCall = (call: Call, deadline: Deadline, attempts?: Attempts) => Promise<GoodAnswer>;
 
 type Parts = {
   http: Http;
@@ -67,8 +67,8 @@ type Parts = {
   onOutcome?: (outcome: UpstreamOutcome) => void;
 };
 
-/** The one way out of this room: every call passes the ban, the rate, the meter, the timeouts and the retries. */
-export function createCaller(parts: Parts): Caller {
+/** The only way to call DingTalk: every call passes the ban, the rate limit, the meter, the timeouts and the retries. */
+export function createCaller(parts: Parts): MakeCall {
   const { ban, clock, random } = parts;
 
   async function attempt(call: Call, deadline: Deadline, number: number): Promise<GoodAnswer> {

@@ -1,6 +1,6 @@
 import { type Credentials, createAccessToken } from '#lib/dingtalk/client/access-token.ts';
 import { createAuthorisedCaller } from '#lib/dingtalk/client/authorised-call.ts';
-import type { Caller } from '#lib/dingtalk/client/call.ts';
+import type { MakeCall } from '#lib/dingtalk/client/call.ts';
 import type { UpstreamOutcome } from '#lib/dingtalk/client/upstream-health.ts';
 import { SignInRefused } from '#lib/dingtalk/people/directory.ts';
 import { findEmployee } from '#lib/dingtalk/people/employee.ts';
@@ -42,7 +42,7 @@ export type Checkup = {
 
 type Parts = Credentials & {
   oapiOrigin: string;
-  call: Caller;
+  call: MakeCall;
   clock: Clock;
   proxy: EgressProxy | null;
   asker?: Asker | undefined;
@@ -52,7 +52,7 @@ type Parts = Credentials & {
 export function createCheckup(parts: Parts): Checkup {
   const { clock, apiOrigin, oapiOrigin } = parts;
   const outcomes: UpstreamOutcome[] = [];
-  const call: Caller = (asked, deadline, attempts) =>
+  const call: MakeCall = (asked, deadline, attempts) =>
     parts.call(
       { ...asked, asker: parts.asker, once: true, onOutcome: (outcome) => outcomes.push(outcome) },
       deadline,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Caller } from '#lib/dingtalk/client/call.ts';
+import type { MakeCall } from '#lib/dingtalk/client/call.ts';
 import type { Deadline } from '#lib/dingtalk/transport/deadline.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { SignInRefused } from './directory.ts';
@@ -24,7 +24,7 @@ const ANSWER = z.object({
 export async function readProfile(
   token: string,
   apiOrigin: string,
-  call: Caller,
+  call: MakeCall,
   deadline: Deadline,
 ): Promise<Profile> {
   try {

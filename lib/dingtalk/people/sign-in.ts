@@ -1,5 +1,5 @@
 import type { AuthorisedCaller } from '#lib/dingtalk/client/authorised-call.ts';
-import type { Caller } from '#lib/dingtalk/client/call.ts';
+import type { MakeCall } from '#lib/dingtalk/client/call.ts';
 import { isUnchecked, type Unchecked } from '#lib/dingtalk/client/old-api.ts';
 import { createDeadline, type Deadline } from '#lib/dingtalk/transport/deadline.ts';
 import type { Clock } from '#lib/domain/clock.ts';
@@ -22,7 +22,7 @@ export type SignInParts = {
   clientSecret: string;
   corpId: string | null;
   clock: Clock;
-  call: Caller;
+  call: MakeCall;
   authorised: AuthorisedCaller;
   /** Told when the old-style API did not say whether somebody who signs in is an employee. Must not throw. */
   onUnchecked?: (fact: Unchecked) => void;

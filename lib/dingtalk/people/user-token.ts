@@ -1,6 +1,6 @@
 import 'server-only';
 import { z } from 'zod';
-import type { Caller } from '#lib/dingtalk/client/call.ts';
+import type { MakeCall } from '#lib/dingtalk/client/call.ts';
 import { TOKEN_TEXT } from '#lib/dingtalk/client/token-text.ts';
 import type { Deadline } from '#lib/dingtalk/transport/deadline.ts';
 import { AppError } from '#lib/domain/errors.ts';
@@ -21,7 +21,7 @@ const ANSWER = z.object({ accessToken: TOKEN_TEXT, corpId: z.string().nullish() 
 export async function tradeCode(
   code: string,
   app: App,
-  call: Caller,
+  call: MakeCall,
   deadline: Deadline,
 ): Promise<UserToken> {
   try {

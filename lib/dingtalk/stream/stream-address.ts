@@ -1,4 +1,4 @@
-import type { Caller } from '#lib/dingtalk/client/call.ts';
+import type { MakeCall } from '#lib/dingtalk/client/call.ts';
 import { createDeadline } from '#lib/dingtalk/transport/deadline.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import { AppError } from '#lib/domain/errors.ts';
@@ -16,7 +16,7 @@ export type StreamApp = { apiOrigin: string; clientId: string; clientSecret: str
  * console. Throws AppErrors, `dingtalk-refused.credentials` (401 `authFailed`) among them. Not metered.
  * (DingTalk developerpedia: learn/stream/protocol)
  */
-export async function askForStreamAddress(app: StreamApp, call: Caller, clock: Clock): Promise<string> {
+export async function askForStreamAddress(app: StreamApp, call: MakeCall, clock: Clock): Promise<string> {
   const { body, said } = await call(
     {
       api: API,

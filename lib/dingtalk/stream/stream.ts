@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Caller } from '#lib/dingtalk/client/call.ts';
+import type { MakeCall } from '#lib/dingtalk/client/call.ts';
 import type { Clock } from '#lib/domain/clock.ts';
 import { AppError, asAppError } from '#lib/domain/errors.ts';
 import type { StreamState } from '#lib/domain/events/stream-state.ts';
@@ -33,7 +33,7 @@ export type StreamListeners = {
 };
 
 type Options = StreamApp &
-  StreamListeners & { call: Caller; clock: Clock; random: () => number; proxy: EgressProxy | null };
+  StreamListeners & { call: MakeCall; clock: Clock; random: () => number; proxy: EgressProxy | null };
 
 /** How a connection ended; without an error DingTalk asked us to come again. */
 type Ending = { error: AppError | null; stoodMs: number };
