@@ -133,7 +133,7 @@ const CODES: [what: string, mint: (of: (unionId: string) => Mint) => Mint, words
 ];
 
 for (const [what, mint, words] of CODES) {
-  test(`a code ${what} signs nobody in and is not requested again`, async ({ page, app }) => {
+  test(`a code ${what} is refused and not requested again`, async ({ page, app }) => {
     await openClient(
       page,
       mint((unionId) => minted(app.simulator, unionId)),

@@ -88,7 +88,7 @@ for (const [name, value] of [
   ['Host', 'localhost'],
   ['Host', ''],
 ] as const) {
-  test(`a request for the host ${value === '' ? '(none)' : value} is told the configured address and nothing else`, async ({
+  test(`answers a request for the host ${value === '' ? '(none)' : value} with the configured address only`, async ({
     app,
   }) => {
     for (const path of ['/', '/devices/1234', '/api/v1/devices', '/api/auth/csrf', '/sign-in']) {

@@ -5,7 +5,7 @@ import { en, textsOf, zh } from '../support/texts.ts';
 const CHINESE = /[\u4e00-\u9fff]{2}/;
 
 /** Texts of one catalogue that identify its language: different in the other one, and not too short. */
-function telling(catalogue: object, other: object, isLong: (text: string) => boolean): string[] {
+function distinctiveTexts(catalogue: object, other: object, isLong: (text: string) => boolean): string[] {
   const others = new Map(textsOf(other));
   return textsOf(catalogue)
     .filter(([key, text]) => others.get(key) !== text)
@@ -13,8 +13,8 @@ function telling(catalogue: object, other: object, isLong: (text: string) => boo
     .filter(isLong);
 }
 
-const ENGLISH = telling(en, zh, (text) => /[a-z]{2}.*[a-z]{2}/i.test(text) && text.length >= 4);
-const CHINESE_TEXTS = telling(zh, en, (text) => CHINESE.test(text) && text.length >= 4);
+const ENGLISH = distinctiveTexts(en, zh, (text) => /[a-z]{2}.*[a-z]{2}/i.test(text) && text.length >= 4);
+const CHINESE_TEXTS = distinctiveTexts(zh, en, (text) => CHINESE.test(text) && text.length >= 4);
 
 /** Expects that the page declares the language, has texts in it, and none in the other one. */
 export async function expectOneLanguage(page: Page, lang: string): Promise<void> {

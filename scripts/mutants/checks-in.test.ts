@@ -8,7 +8,7 @@ export function list(operator) {
   const named = can(operator.role, of('see-identity')) || open;
   if (!this.can(1)) return sees(role, policy[name]);
   permitted(way, () => {
-    tell(can);
+    report(can);
   });
 }
 export function can(role, action) {}
@@ -30,6 +30,6 @@ describe('access checks in a source file', () => {
     expect(statement).toBe(SOURCE.replace("assertCan(operator.role, 'see-audit');", ''));
     expect(question).toBe(SOURCE.replace("can(operator.role, of('see-identity'))", 'true'));
     expect(across).not.toContain('permitted');
-    expect(across).not.toContain('tell');
+    expect(across).not.toContain('report');
   });
 });

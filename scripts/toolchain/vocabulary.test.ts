@@ -21,22 +21,48 @@ const TERMS = new Map(
   }),
 );
 
+/** Words that names of tests and tools must not contain either. */
+const TERMS_OF_TESTS = new Map([
+  ...TERMS,
+  ...Object.entries({
+    heard: 'received',
+    hear: 'receive',
+    lean: 'minimal',
+    nobody: 'unknown person',
+    quiet: 'idle',
+    story: 'test',
+    tell: 'send',
+    told: 'sent',
+    whoever: 'person',
+  }),
+]);
+
 /** Names that others gave: an icon library, and settings of this and of earlier versions. */
-const GIVEN = new Set(['ATTENTION_ALLOW_PRIVATE', 'DUTIES', 'DoorClosedLocked', 'DoorOpen']);
+const GIVEN = new Set([
+  'ATTENTION_ALLOW_PRIVATE',
+  'DUTIES',
+  'DoorClosedLocked',
+  'DoorOpen',
+  // Devices that need attention, on the home page.
+  'attention',
+  'AttentionList',
+  'AttentionRow',
+]);
+/** An option of Next, and a text that no device contains. */
+const GIVEN_IN_TESTS = new Set([...GIVEN, 'quiet', 'nobodyKnowsThis1']);
 
 const COMMENTS_AND_TEXTS =
   /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|\/(?![*/ ])(?:\\.|\[[^\]\n]*\]|[^/\\\n])+\//g;
 const NAME = /[A-Za-z_$][\w$]*/g;
 const WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g;
 
-const singular = (word: string) =>
-  word === 'duties' ? 'duty' : word.endsWith('s') && TERMS.has(word.slice(0, -1)) ? word.slice(0, -1) : word;
+const singular = (word: string) => word.replace(/ies$/, 'y').replace(/(?<!s)s$/, '');
+const isIn = (terms: Map<string, string>, word: string) => terms.has(word) || terms.has(singular(word));
 
-/** The names in a text that contain a word of `TERMS`. */
-function wrongNames(text: string): string[] {
+/** The names in a text that contain a word of the terms. */
+function wrongNames(text: string, terms = TERMS, given = GIVEN): string[] {
   return [...new Set(text.match(NAME) ?? [])].filter(
-    (name) =>
-      !GIVEN.has(name) && (name.match(WORD) ?? []).some((word) => TERMS.has(singular(word.toLowerCase()))),
+    (name) => !given.has(name) && (name.match(WORD) ?? []).some((word) => isIn(terms, word.toLowerCase())),
   );
 }
 
@@ -52,6 +78,21 @@ test('names of files and in code use the terms of the glossary', () => {
     [...wrongNames(file), ...wrongNames(codeOf(readFileSync(inRoot(file), 'utf8')))].map(
       (name) => `${file}: ${name}`,
     ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('names in tests and tools use the terms of the glossary', () => {
+  const source = projectFiles().filter(
+    (file) =>
+      /^(bench|e2e|scripts|lib\/testing)\/.*\.(mjs|ts)$/.test(file) &&
+      file !== 'scripts/toolchain/vocabulary.test.ts',
+  );
+  expect(source.length).toBeGreaterThan(200);
+  const wrong = source.flatMap((file) =>
+    [file, codeOf(readFileSync(inRoot(file), 'utf8'))]
+      .flatMap((text) => wrongNames(text, TERMS_OF_TESTS, GIVEN_IN_TESTS))
+      .map((name) => `${file}: ${name}`),
   );
   expect(wrong).toEqual([]);
 });
