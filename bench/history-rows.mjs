@@ -1,6 +1,6 @@
 /**
- * What the product would have written, had events told of these devices' states: the events, what they told, when which
- * state was, and what lists showed after each.
+ * The rows that the product would have written for events of these devices' statuses: the events, their values, the status
+ * marks, and the versions of list rows.
  * @param {import('./believable-fleet.mjs').Fleet} fleet @param {number} from @param {number} to @param {number} events of each device
  * @returns {import('./inventory-rows.mjs').Rows}
  */

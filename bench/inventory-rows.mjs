@@ -10,7 +10,7 @@ import { listedRoom } from '../lib/store/rooms/room-rows.ts';
  */
 
 /**
- * What the product would have written for these devices, had it read each once: its own columns, without its questions.
+ * The rows that the product would have written after reading each of these devices once.
  * @param {import('./believable-fleet.mjs').Fleet} fleet @param {number} from @param {number} to
  */
 export function deviceRows(fleet, from, to) {

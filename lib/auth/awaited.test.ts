@@ -29,8 +29,8 @@ test.each([
   ['no state', 'code=c', {}],
   ['an error in place of a code', 'error=access_denied&state=sent', {}],
   ['no cookie', 'code=c&state=sent', { token: null }],
-  ['a cookie that is none', 'code=c&state=sent', { token: 'junk' }],
-  ['a cookie of somebody else’s making', 'code=c&state=sent', { secret: 'another secret of the same kind' }],
+  ['an invalid cookie', 'code=c&state=sent', { token: 'junk' }],
+  ['a forged cookie', 'code=c&state=sent', { secret: 'another secret of the same kind' }],
   ['the cookie of another provider', 'code=c&state=sent', { provider: 'oidc' }],
 ])('with %s it is not expected', async (_, query, given) => {
   expect(await callback(query, given)).toBe(false);

@@ -5,7 +5,7 @@ test.each<[string, object, string, string | undefined]>([
   ['a text', { role: 'support' }, 'role', 'support'],
   ['a list', { groups: ['people', 'admin'] }, 'groups', 'admin'],
   ['the highest of several', { groups: ['viewer', 'rooms-desk-admin', 'support'] }, 'groups', 'admin'],
-  ['a name of this desk’s own', { groups: ['rooms-desk-support'] }, 'groups', 'support'],
+  ['a role with the product’s prefix', { groups: ['rooms-desk-support'] }, 'groups', 'support'],
   ['a path', { realm_access: { roles: ['support'] } }, 'realm_access.roles', 'support'],
   [
     'a name with dots in it',
@@ -20,8 +20,8 @@ test.each<[string, object, string, string | undefined]>([
   ['another kind', { role: { admin: true } }, 'role', undefined],
   ['a list in a list', { role: [['admin']] }, 'role', undefined],
   ['a path into a text', { role: 'admin' }, 'role.length', undefined],
-  ['what every object has', {}, 'constructor.name', undefined],
-  ['what every object is made of', {}, '__proto__.role', undefined],
+  ['a member of every object', {}, 'constructor.name', undefined],
+  ['the prototype', {}, '__proto__.role', undefined],
 ])('%s names the role', (_, claims, path, role) => {
   expect(claimedRole(claims, path)).toBe(role);
 });

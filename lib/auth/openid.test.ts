@@ -109,7 +109,7 @@ describe('a person who returns from an OpenID Connect provider', () => {
 const now = () => Math.floor(Date.now() / 1000);
 const TWISTED: [what: string, twist: Twist, refusal: string][] = [
   ['of another issuer', { claims: (c) => ({ ...c, iss: 'https://evil.example' }) }, 'oidc-issuer'],
-  ['of its issuer with a slash more', { claims: (c) => ({ ...c, iss: `${c.iss}/` }) }, 'oidc-issuer'],
+  ['of its issuer with another slash', { claims: (c) => ({ ...c, iss: `${c.iss}/` }) }, 'oidc-issuer'],
   ['for another application', { claims: (c) => ({ ...c, aud: 'another' }) }, 'oidc-audience'],
   [
     'for many, issued to another',
@@ -122,8 +122,8 @@ const TWISTED: [what: string, twist: Twist, refusal: string][] = [
   ['that begins later', { claims: (c) => ({ ...c, nbf: now() + 60 }) }, 'oidc-time'],
   ['without a subject', { claims: ({ sub: _, ...c }) => c }, 'oidc-subject'],
   ['with an empty subject', { claims: (c) => ({ ...c, sub: '' }) }, 'oidc-subject'],
-  ['with a subject that breaks lines', { claims: (c) => ({ ...c, sub: 'a\nb' }) }, 'oidc-subject'],
-  ['with a subject too long', { claims: (c) => ({ ...c, sub: 'a'.repeat(256) }) }, 'oidc-subject'],
+  ['with a line break in the subject', { claims: (c) => ({ ...c, sub: 'a\nb' }) }, 'oidc-subject'],
+  ['with a subject that is too long', { claims: (c) => ({ ...c, sub: 'a'.repeat(256) }) }, 'oidc-subject'],
   ['without a signature', { token: async (c) => new UnsecuredJWT(c).encode() }, 'oidc-signature'],
   [
     'without a signature, as the provider announces',
@@ -143,7 +143,7 @@ const TWISTED: [what: string, twist: Twist, refusal: string][] = [
     'oidc-signature',
   ],
   [
-    'signed by a key of somebody else’s',
+    'signed by another key',
     {
       token: async (c) => {
         const { privateKey } = await generateKeyPair('RS256');
@@ -153,7 +153,7 @@ const TWISTED: [what: string, twist: Twist, refusal: string][] = [
     'oidc-signature',
   ],
   ['altered after it was signed', { token: async (c, sign) => altered(await sign(c)) }, 'oidc-signature'],
-  ['that is none', { token: async () => 'x.y' }, 'oidc-answer'],
+  ['that is malformed', { token: async () => 'x.y' }, 'oidc-answer'],
 ];
 
 function altered(token: string): string {
@@ -172,21 +172,21 @@ test.each(TWISTED)('is refused with a token %s', async (_, twist, expected) => {
 });
 
 const ANSWERS: [what: string, twist: Twist, refusal: string][] = [
-  ['does not know this desk', { answer: { status: 401, body: { error: 'invalid_client' } } }, 'oidc-client'],
-  ['takes no code', { answer: { status: 400, body: { error: 'invalid_grant' } } }, 'oidc-code'],
+  ['does not know the client', { answer: { status: 401, body: { error: 'invalid_client' } } }, 'oidc-client'],
+  ['rejects the code', { answer: { status: 400, body: { error: 'invalid_grant' } } }, 'oidc-code'],
   ['has a fault', { answer: { status: 502, body: '<html>' } }, 'oidc-unreachable'],
-  ['answers a page', { answer: { status: 200, body: '<html>' } }, 'oidc-answer'],
+  ['answers with a page', { answer: { status: 200, body: '<html>' } }, 'oidc-answer'],
   [
     'answers no token',
     { answer: { status: 200, body: { access_token: 'a', token_type: 'Bearer' } } },
     'oidc-answer',
   ],
   [
-    'speaks of somebody else',
+    'returns another person',
     { userinfo: { status: 200, body: { sub: 'another', roles: 'admin' } } },
     'oidc-subject',
   ],
-  ['fails when asked about the token', { userinfo: { status: 500, body: {} } }, 'oidc-unreachable'],
+  ['fails to return userinfo', { userinfo: { status: 500, body: {} } }, 'oidc-unreachable'],
 ];
 
 test.each(ANSWERS)('gets a distinct error when the provider %s', async (_, twist, expected) => {

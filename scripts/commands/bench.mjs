@@ -11,7 +11,7 @@ import { ensurePrerequisites, toolEnvironment } from '../toolchain/prerequisites
  */
 async function bench({ positionals: args }) {
   const { json } = readOptions(args);
-  // Whoever reads JSON reads all of our standard output.
+  // With JSON, standard output contains nothing else.
   if (json) process.stdout.write = process.stderr.write.bind(process.stderr);
   const node = await ensurePrerequisites();
   await bringPeers();

@@ -66,10 +66,10 @@ describe('the access token', () => {
 
   test.each([
     ['no life', { access_token: 'canary-access-token' }],
-    ['a life of nothing', { access_token: 'canary-access-token', expires_in: 0 }],
+    ['a lifetime of zero', { access_token: 'canary-access-token', expires_in: 0 }],
     ['no token', { expires_in: 7200 }],
     ['a token that no header can carry', { access_token: 'canary-access-token\n', expires_in: 7200 }],
-    ['a token of half characters', { access_token: '\ud800canary-access-token', expires_in: 7200 }],
+    ['a token with a lone surrogate', { access_token: '\ud800canary-access-token', expires_in: 7200 }],
     ['a token that is no text', { access_token: { a: 'canary-access-token' }, expires_in: 7200 }],
   ])('with %s is dingtalk-confused.shape', async (_, body) => {
     scene.upstream.on(TOKEN, json(200, body));

@@ -18,13 +18,13 @@ const asked = () => ({ times: scene.upstream.count(DEVICES) - 1, waits: scene.cl
 
 describe('a retry', () => {
   test.each([
-    ['a fault that was counted', answer(500, 'system.error'), [500]],
+    ['a counted fault', answer(500, 'system.error'), [500]],
     ['a failed group read', answer(500, 'group.query.error'), [500]],
-    ['a gateway that gave up', answer(504, 'Gateway Timeout'), [500]],
+    ['a gateway timeout', answer(504, 'Gateway Timeout'), [500]],
     ['an operation that timed out', answer(503, 'operationTimeout'), [500]],
     ['502 with HTML', text(502, '<html>'), [500]],
     ['our own rate', answer(403, `${DENIED}QpsLimitForAppkeyAndApi`), [1000, 1000]],
-    ['the rate of everybody', answer(403, `${DENIED}QpsLimitForApi`), [1000, 2000]],
+    ['the rate limit of the platform', answer(403, `${DENIED}QpsLimitForApi`), [1000, 2000]],
     ['a busy service', answer(429, 'system.busy'), [500]],
   ])('helps after %s', async (_, bad, waits) => {
     scene.upstream.on(DEVICES, bad);

@@ -67,7 +67,7 @@ describe('signing in from inside DingTalk’s client', () => {
     ['a web page', text(200, '<html>')],
     ['a redirect', text(302, '', { location: 'https://www.dingtalk.com/' })],
     ['errcode 404', json(200, { errcode: 404 })],
-    ['a token it does not take', refused('40014')],
+    ['a rejected token', refused('40014')],
   ])('reports the old-style host as the cause when it answers %s', async (_, answer) => {
     scene.upstream.on(TRADE, answer);
     expect(await refusal()).toBe('old-api');

@@ -226,7 +226,7 @@ describe('when the old API is not available', () => {
 
   // What hosts may answer that do not serve the old-style API for this app.
   const SILENT: [what: string, answer: Answer, reason: string][] = [
-    ['a token it does not take', json(200, { errcode: 88, sub_code: '40014' }), 'dingtalk-refused.token'],
+    ['a rejected token', json(200, { errcode: 88, sub_code: '40014' }), 'dingtalk-refused.token'],
     ['no token', json(200, { errcode: 88, sub_code: '40000' }), 'dingtalk-refused.token'],
     ['no permission', noPermission, 'dingtalk-refused.scope'],
     ['an address list', json(200, { errcode: 88, sub_code: '60020' }), 'dingtalk-refused.ip-list'],

@@ -127,7 +127,7 @@ describe('a connection', () => {
 
   test.each<[string, Buffer | string, string]>([
     ['a frame of more than a megabyte', 'x'.repeat(1024 * 1024 + 1), 'dingtalk-confused.too-large'],
-    ['what is no WebSocket frame', Buffer.from([0xff, 0xff, 0xff]), 'dingtalk-confused.shape'],
+    ['an invalid WebSocket frame', Buffer.from([0xff, 0xff, 0xff]), 'dingtalk-confused.shape'],
   ])('that receives %s is replaced', async (_, sent, problem) => {
     const first = await open();
     if (typeof sent === 'string') first.push(sent);
@@ -210,7 +210,7 @@ describe('the wait before a reconnect', () => {
   test.each<[string, unknown]>([
     ['no ticket', { endpoint: 'wss://stream.test/connect' }],
     ['no endpoint', { ticket: 't' }],
-    ['an endpoint that is no address', { endpoint: 'stream', ticket: 't' }],
+    ['an invalid endpoint', { endpoint: 'stream', ticket: 't' }],
     ['an endpoint of another kind', { endpoint: 'http://127.0.0.1/connect', ticket: 't' }],
   ])('follows an answer with %s', async (_, body) => {
     await begin();

@@ -77,7 +77,7 @@ describe('a stream', () => {
         throw new Error('at once');
       },
     ],
-    ['answers nonsense', () => Promise.resolve(undefined as unknown as 'kept')],
+    ['returns an invalid result', () => Promise.resolve(undefined as unknown as 'kept')],
   ])('answers LATER when the receiver %s', async (_, onEvent) => {
     const connection = await open({ onEvent });
     connection.push(eventFrame('a'));

@@ -59,15 +59,15 @@ describe('a query that is not forced', () => {
   test.each<[string, Partial<QueryFacts>, object]>([
     ['is made when the reading is stale', {}, { kind: 'query' }],
     ['is made for an unknown device', unknown, { kind: 'query' }],
-    ['is spared by a fresh reading', { observedAt: NOW - 1 }, { kind: 'answer' }],
+    ['is answered by a fresh reading', { observedAt: NOW - 1 }, { kind: 'answer' }],
     [
-      'is not spared by the fresh reading of somebody else',
+      'is made in spite of another person’s fresh reading',
       { observedAt: NOW - 1, isOwn: false, access: 'unasked' },
       { kind: 'query' },
     ],
-    ['is spared by events', { vouched: true }, { kind: 'answer' }],
-    ['is not spared by a reading of tomorrow', { observedAt: NOW + MINUTE }, { kind: 'query' }],
-    ['shows what is known in a short month', { shortage: SHORT }, { kind: 'known', reason: SHORT }],
+    ['is answered while events confirm the data', { vouched: true }, { kind: 'answer' }],
+    ['is made in spite of a reading from the future', { observedAt: NOW + MINUTE }, { kind: 'query' }],
+    ['returns known data while the month runs short', { shortage: SHORT }, { kind: 'known', reason: SHORT }],
     [
       'says so in a short month when nothing is known',
       { ...unknown, shortage: SHORT },

@@ -41,7 +41,7 @@ describe('the tree of room groups', () => {
 
   test.each([
     ['its own parent', [group('a', 'a')], { a: {} }],
-    ['two that are each other’s', [group('a', 'b'), group('b', 'a')], { b: { a: {} } }],
+    ['two that are each other’s parent', [group('a', 'b'), group('b', 'a')], { b: { a: {} } }],
     [
       'a circle that others hang from',
       [group('leaf', 'b'), group('a', 'c'), group('b', 'a'), group('c', 'b')],

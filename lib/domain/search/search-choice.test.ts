@@ -17,15 +17,11 @@ describe('the immediate target of a search', () => {
     ['two exact matches', answer([match('1', true), match('2', true)]), null],
     ['the only match in words', answer([match('1', false)]), '/devices/1'],
     ['several in words', answer([match('1', false), match('2', false)]), null],
-    ['a match and an id nobody knows', answer([match('1', true)], ['1234']), null],
-    ['a device id nobody knows', answer([], ['1234']), '/devices/1234'],
-    [
-      'a union id nobody knows',
-      answer([], ['lPHhSZDLXpBlC9lxLwiEiE']),
-      '/devices/union/lPHhSZDLXpBlC9lxLwiEiE',
-    ],
+    ['a match and an unknown ID', answer([match('1', true)], ['1234']), null],
+    ['an unknown device ID', answer([], ['1234']), '/devices/1234'],
+    ['an unknown union ID', answer([], ['lPHhSZDLXpBlC9lxLwiEiE']), '/devices/union/lPHhSZDLXpBlC9lxLwiEiE'],
     ['a word that is more likely a name', answer([], ['Xihu']), null],
-    ['two ids nobody knows', answer([], ['1234', '2345']), null],
+    ['two unknown IDs', answer([], ['1234', '2345']), null],
     ['nothing', answer([]), null],
   ])('%s', (_what, found, path) => {
     expect(chosenPath(found)).toBe(path);

@@ -47,7 +47,7 @@ describe('the employment check', () => {
     expect(await openLater(secret), 'just signed in').not.toBeNull();
     expect(await asked()).toBe(0);
     app.clock.move(HOUR);
-    expect(await asked(), 'nobody is there').toBe(0);
+    expect(await asked(), 'nobody is signed in').toBe(0);
     expect(await openLater(secret)).not.toBeNull();
     await expect.poll(asked).toBe(1);
     for (let time = 0; time < 3; time += 1) {
@@ -71,7 +71,7 @@ describe('the employment check', () => {
     facts.length = 0;
     await app.simulator.control('DELETE', '/people/simSupportUnionId');
     app.clock.move(HOUR);
-    expect(await openLater(here), 'nobody waits for DingTalk').not.toBeNull();
+    expect(await openLater(here), 'the request does not wait for DingTalk').not.toBeNull();
     await expect.poll(() => sessions().open(here)).toBeNull();
     expect(await sessions().open(there)).toBeNull();
     await expect.poll(() => app.services.access.tokens.open(value)).toBeNull();

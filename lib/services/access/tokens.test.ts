@@ -45,7 +45,7 @@ const anotherAccess = () =>
     clock,
     warn: () => undefined,
     refreshClaims: null,
-    directory: { employee: () => Promise.reject(new Error('nobody is asked about')) },
+    directory: { employee: () => Promise.reject(new Error('no employment check expected')) },
     operatorOf: () => role && { subject: 'demo:admin', name: 'Ada', role, unionId: null },
     onFact: (fact, actor) => onFact(fact, actor),
   });

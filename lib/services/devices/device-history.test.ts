@@ -133,7 +133,7 @@ describe('the history of a device', () => {
     };
     expect(await seen('viewer')).toEqual(['firmware']);
     expect(await seen('support')).toEqual(['MAC', 'SERIAL', 'firmware', 'lmvPanel']);
-    expect(await seen('admin'), 'nobody is told a cast code').toEqual(await seen('support'));
+    expect(await seen('admin'), 'no role sees a cast code').toEqual(await seen('support'));
     const { changes, moreChanges } = await history(person('viewer'));
     expect(changes).toContainEqual({
       field: 'firmware',
@@ -163,7 +163,7 @@ describe('a person who requests a history', () => {
       const { changes, moments } = await history(as);
       return [changes.length, moments.length];
     };
-    expect(await seenBy(asker), 'the desk’s own look alone').toEqual([0, 1]);
+    expect(await seenBy(asker), 'only the scheduled check').toEqual([0, 1]);
     expect(await seenBy(person('viewer'))).toEqual([1, 0]);
     await read(10 * MINUTE, { status: idle, firmware: '2' }, 'asker');
     expect((await history(asker)).changes).toHaveLength(1);

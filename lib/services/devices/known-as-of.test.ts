@@ -97,7 +97,7 @@ describe.each(ENGINES)('a snapshot of a device on $engine', ({ start }) => {
     await overrides(50, 49, [status(busy)]);
     await overrides(40, 20, [status(offline)]);
     expect((await then(55)).device.status).toEqual(idle);
-    expect((await then(30)).device.status, 'told but not known yet').toEqual(busy);
+    expect((await then(30)).device.status, 'sent but not received yet').toEqual(busy);
     expect((await then(20)).device.status).toEqual(offline);
     expect((await then(20)).overrides).toHaveLength(1);
   });
@@ -157,12 +157,12 @@ describe.each(ENGINES)('a snapshot of a device on $engine', ({ start }) => {
 
   test('hides from an operator what other people queried, as the current page does', async () => {
     const asker = { ...person('support'), unionId: 'asker' };
-    await read(60, { name: 'Asked by the desk' });
-    await read(50, { name: 'Asked by somebody else' }, 'somebody');
-    expect((await then(40, 0, asker)).device.name).toBe('Asked by the desk');
+    await read(60, { name: 'From a scheduled check' });
+    await read(50, { name: 'From another person’s query' }, 'somebody');
+    expect((await then(40, 0, asker)).device.name).toBe('From a scheduled check');
     await store.recordRefusal(REF, 'asker', now - MINUTE);
     await expect(then(40, 0, asker)).rejects.toThrow('device-not-found.not-known-then');
-    expect((await then(40, 0, person('viewer'))).device.name).toBe('Asked by somebody else');
+    expect((await then(40, 0, person('viewer'))).device.name).toBe('From another person’s query');
   });
 
   test('does not exist before the first reading, and a future moment is refused', async () => {

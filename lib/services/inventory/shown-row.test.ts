@@ -72,12 +72,12 @@ describe('a row of the device list', () => {
     const index = createFleetIndex();
     for (const [key, observedAt, eventAt] of [
       ['checked', 300, null],
-      ['told', 100, 400],
+      ['event', 100, 400],
       ['overtaken', 200, 150],
     ] as const) {
       index.put({ device: fleetDevice({ key, observedAt, eventAt }), groupId: null, roomName: null });
     }
     const { rows } = index.page('-seen', null, 5, () => true);
-    expect(rows.map(({ device }) => device.key)).toEqual(['told', 'checked', 'overtaken']);
+    expect(rows.map(({ device }) => device.key)).toEqual(['event', 'checked', 'overtaken']);
   });
 });

@@ -141,7 +141,7 @@ describe.each(ENGINES)('a backup of unknown origin on $engine', ({ start }) => {
   });
 
   test.each([
-    ['a table of nobody', [{ ...PINS, table: 'nothing' }, PIN], 'a table that no backup has'],
+    ['an unknown table', [{ ...PINS, table: 'nothing' }, PIN], 'a table that no backup has'],
     [
       'the list of migrations',
       [{ table: 'kysely_migration', columns: ['name', 'timestamp'] }, ['9', 'x']],
@@ -151,7 +151,7 @@ describe.each(ENGINES)('a backup of unknown origin on $engine', ({ start }) => {
     ['SQL for a table', [{ ...PINS, table: 'pins"; drop table notes; --' }, PIN], 'no backup has'],
     ['leases', [{ table: 'leases', columns: ['name'] }, ['x']], 'no backup has'],
     [
-      'a column of nobody',
+      'an unknown column',
       [{ ...PINS, columns: ['subject', 'kind', 'key', 'sudo'] }, PIN],
       'has no column "sudo"',
     ],

@@ -136,7 +136,7 @@ describe.each(ENGINES)('events on $engine', ({ start }) => {
     expect((await known())?.state).toBe('offline');
     expect(await send(alarm(30, { status: 'resolved' }), 31)).toBe('applied');
     expect(await known()).toMatchObject({ state: 'unknown', stateSince: 30, nextCheck: { at: 31 } });
-    expect(await send(alarm(15)), 'an older one tells nothing new').toBe('too-old');
+    expect(await send(alarm(15)), 'an older event changes nothing').toBe('too-old');
     expect(
       (await store.alarmMarks(KEY, 0, 99)).map(({ at, rule, status }) => `${at} ${rule} ${status}`),
     ).toEqual(['15 offline open', '20 offline open', '25 camera open', '30 offline resolved']);
