@@ -86,7 +86,7 @@ const PARTS: [keyof typeof FIELD_POLICY, Canaries][] = [
 
 const saidBy = (canaries: Canaries) => Object.fromEntries(Object.values(canaries));
 
-/** Every way on which a device leaves the server for a person. */
+/** Every route and page that returns a device to a person. */
 async function everyByte(person: APIRequestContext, deviceId: string, at: string): Promise<string> {
   const rsc = { RSC: '1' };
   const paths = [

@@ -20,7 +20,9 @@ test.beforeAll(async ({ app, api }) => {
   expect(answer.status()).toBe(200);
 });
 
-/** Everything a server sends this person about the device: JSON, HTML and the payload of the browser's router. */
+/**
+ * Everything that the server sends this person about the device: JSON, HTML and the payload of the browser's router.
+ */
 async function everyByteFor(account: Account, api: (who: Account) => Promise<APIRequestContext>) {
   const request = await api(account);
   const rsc = { RSC: '1' };

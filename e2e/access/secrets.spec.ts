@@ -142,7 +142,7 @@ async function crawl(request: APIRequestContext, url: string): Promise<string[]>
   return [...bodies, JSON.stringify([stream.headers, stream.events])];
 }
 
-/** Makes a channel of each kind, and has each fail. */
+/** Creates a channel of each kind, and makes each fail. */
 async function makeChannels(admin: APIRequestContext, origin: string): Promise<string[]> {
   const bodies: string[] = [];
   const robot = `${origin}/robot/send?access_token=${ROBOT_TOKEN}`;
@@ -202,7 +202,7 @@ test('no response, page or log contains a secret', async ({ app, listener, playw
     bodies.push(...(await crawl(request, app.url)));
     await request.dispose();
   }
-  // Errors are where secrets like to get out: each of these quotes the call that failed.
+  // Errors often leak secrets: each of these quotes the failed call.
   for (const fault of ['token-expired', 'http-500', 'scope', 'html-200', 'errcode-200', 'wrong-types']) {
     await app.simulator.control('PUT', '/faults', { path: '*', fault });
     const request = await playwright.request.newContext({ baseURL: app.url });

@@ -51,7 +51,7 @@ test('150 invalid codes cause few calls and few audit entries, and other people 
     }),
   );
   expect(statuses.filter((status) => status !== 429)).toHaveLength(MAY_FAIL);
-  // An access token of the app may come with them.
+  // An access token of the app may be fetched as well.
   expect(await callsOf(app)).toBeLessThanOrEqual(MAY_FAIL + 1);
   const refusals = await refusalsOf(api, '192.0.2.1');
   expect(new Set(refusals).size, 'equal refusals are one entry').toBe(refusals.length);

@@ -57,7 +57,7 @@ for (const { method, pattern, path, writes, allowed } of apis) {
 
 type Asked = { method: string; path: string; cookie?: string; origin?: string };
 
-/** With fetch, whose answer is there before an event stream ends. */
+/** With fetch, whose response is available before an event stream ends. */
 function ask(url: string, { method, path, cookie, origin }: Asked): Promise<Response> {
   const headers = { ...(cookie && { cookie }), ...(origin && { origin }) };
   return fetch(url + path, { method, headers, redirect: 'manual' });

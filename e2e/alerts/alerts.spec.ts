@@ -14,7 +14,7 @@ const part = (page: Page, name: string) => page.getByRole('region', { name, exac
 const messages = async ({ simulator }: App) =>
   (await simulator.control<{ messages: { title: string; text: string }[] }>('GET', '/robots')).messages;
 
-/** How many messages came that are about a device. */
+/** The number of messages about a device. */
 const about = async (app: App, deviceId: string) =>
   (await messages(app))
     .filter(({ text }) => text.includes(`/devices/${deviceId})`))
@@ -30,7 +30,7 @@ async function setStatus(app: App, support: APIRequestContext, deviceId: string,
   await expect.poll(fresh).toBe('live');
 }
 
-/** The page reads its data anew every ten seconds of its own clock, which is moved on until the text is there. */
+/** The page reloads its data every ten seconds of its clock, which is moved until the text appears. */
 async function expectAfterPolling(page: Page, where: Locator, text: string): Promise<void> {
   await expect(async () => {
     await page.clock.fastForward(10_000);
@@ -38,7 +38,7 @@ async function expectAfterPolling(page: Page, where: Locator, text: string): Pro
   }).toPass({ timeout: 60_000 });
 }
 
-/** Has a rule send as soon as a device matches it. */
+/** Makes a rule send as soon as a device matches it. */
 async function raiseAtOnce(admin: APIRequestContext, name: string): Promise<void> {
   const { rules } = await (await admin.get('/api/v1/alerts')).json();
   const {
@@ -88,7 +88,7 @@ test('sends one notification when a device goes offline, one when it is back, an
   await rules.getByRole('button', { name: words.rules.new }).click();
   await rules.getByLabel(words.rules.name).fill('Screens');
   await rules.getByLabel(words.rules.what, { exact: true }).selectOption('chosen');
-  // Whichever code DingTalk's answers lead to, an offline device is one choice.
+  // All offline issues are one choice.
   for (const code of ['offline-with-neighbours', 'offline-while-controller-works'] as const) {
     const { title } = en.issues.catalogue[code];
     await expect(rules.getByRole('checkbox', { name: title, exact: true })).toHaveCount(0);
@@ -128,7 +128,7 @@ test('sends one notification when a device goes offline, one when it is back, an
   await expect(silences.getByRole('listitem')).toContainText(words.silences.now);
   await becomes('offline');
   await expectAfterPolling(page, alerts.getByRole('listitem'), 'silenced: Rebuilding');
-  // When the device that went offline later has been notified of, the silenced one would have been too.
+  // When the notification of a device that went offline later has arrived, that of the silenced one would have too.
   await becomes('offline', other.deviceId);
   await expect.poll(() => about(app, other.deviceId), { timeout: 90_000 }).toHaveLength(1);
   expect(await about(app, deviceId)).toHaveLength(2);
@@ -166,7 +166,7 @@ test('the link in a notification about several devices opens a list of exactly t
   };
   expect((await admin.post('/api/v1/alerts/rules', { data: rule })).ok()).toBe(true);
   await becomes('offline');
-  // All three are known to match before the first may be sent, so that they are in one notification.
+  // All three match before the first may be sent, so that they are in one notification.
   const waiting = async () => {
     const { alerts } = await (await admin.get('/api/v1/alerts')).json();
     return alerts.filter(

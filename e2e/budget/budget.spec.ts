@@ -9,7 +9,7 @@ import { en } from '../support/texts.ts';
 const LIMIT = 300;
 /** A quarter of the budget is reserved for manual refreshes; discovery may spend the rest. */
 const OWN = 225;
-/** Far down in the room list, so that discovery never came to it. */
+/** At the end of the room list, so that discovery never reached it. */
 const unseen = (at: number) => deviceIdOf(7, refOf(499 - at));
 
 test('with 300 calls for 500 rooms, discovery stops at 225, manual refreshes go on to 300, and nothing exceeds 300', async ({
@@ -96,7 +96,7 @@ test('keeps the calls used of the monthly budget across a restart', async () => 
   const { simulator, close } = await openSimulator(['--rooms', '40', '--qps', '0']);
   let asked = 0;
   const options = { dataDir, env: { DINGTALK_MONTHLY_CALLS: '2', FRESH_FOR_SECONDS: '0' } };
-  // One call before the restart and one after it are all that the budget allows.
+  // The budget allows one call before the restart and one after it.
   for (const statuses of [[200], [200, 503]]) {
     const app = await openInstance(simulator, options);
     const support = await requestsAs('support', app.url);

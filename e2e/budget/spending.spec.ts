@@ -8,7 +8,7 @@ import { en } from '../support/texts.ts';
 
 const deviceAt = (index: number) => deviceIdOf(7, refOf(index));
 const query = (deviceId: string) => `/api/v1/devices/query?deviceId=${deviceId}`;
-/** A text with values in it, as far as its first one. */
+/** The beginning of a text, up to its first value. */
 const startOf = (text: string) => text.split('{')[0] ?? '';
 
 test('device pages that open while the event stream is open spend no call, and Refresh spends one', async ({
@@ -43,7 +43,7 @@ test('device pages that open while the event stream is open spend no call, and R
   await refresh.click();
   await expect.poll(calls).toBe(1);
 
-  // The status of a row in a list is of the event, and so is its age.
+  // The status of a list row is from the event, and so is its age.
   await simulator.control('POST', '/events', {
     type: 'property',
     deviceId: deviceWithEvents,

@@ -21,7 +21,7 @@ test.beforeAll(async ({ api }) => {
     for (const { serial, mac, unionId, network } of page.items) values.push(serial, mac, unionId, network.ip);
     cursor = page.nextCursor;
   }
-  // A value as short as a number would be found in anything.
+  // A value as short as a number would match anything.
   identities = [...new Set(values.filter((value) => value && value.length >= 8))];
   expect(identities.length).toBeGreaterThan(1_500);
 });

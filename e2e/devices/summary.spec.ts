@@ -110,7 +110,7 @@ test('remembers the chosen format and copies in it with one press', async ({ pag
     await kept.toContain(shows[form][0] ?? '');
   }
   const text = await copied(page);
-  // Its age, its evidence and what to do.
+  // Its age, its evidence and the next steps.
   expect(text).toMatch(new RegExp(`${words.seen.split('{')[0]}(just now|\\d+ (s|min|h) ago)`));
   expect(text).toContain(`(${en.history.source['look-up']}, `);
   expect(text).toContain(issue.desk);

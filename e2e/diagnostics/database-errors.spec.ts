@@ -45,7 +45,7 @@ test('reports a full disk, makes no call, shows known data, and recovers when th
   await close();
 });
 
-/** A way to a database that can be cut and mended. */
+/** A connection to a database that can be cut and restored. */
 async function cuttable(url: string) {
   const target = new URL(url);
   const lines = new Set<Socket>();

@@ -36,7 +36,7 @@ async function check(page: Page, url = ''): Promise<void> {
   await expect(part(page).getByRole('button', { name: words.copy })).toBeVisible({ timeout: 20_000 });
 }
 
-/** How many calls of this month went into checks. */
+/** The number of health check calls in this month. */
 async function checksBooked(api: (account: 'admin') => Promise<APIRequestContext>): Promise<number> {
   const { budget } = await serviceOf(await api('admin'));
   const checks = budget.byDay.filter(({ purpose }) => purpose === 'check');

@@ -5,7 +5,7 @@ import { en } from '../support/texts.ts';
 
 const query = (deviceId: string) => `/api/v1/devices/query?deviceId=${deviceId}&fresh=true`;
 
-/** A device that was read while it was free. */
+/** A device with the status free. */
 async function idleDevice(app: App, support: APIRequestContext): Promise<string> {
   const deviceId = await app.unseenDevice();
   await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'idle' });
@@ -23,7 +23,7 @@ test('an open page shows what another person’s query returned, without a call 
   await enter('viewer');
   await page.goto(`/devices/${deviceId}`);
   const unit = page.getByRole('article');
-  // The first state on the page is the device's own; its panels have theirs.
+  // The first status on the page is that of the device; its controllers have their own.
   await expect(unit.getByText(en.status.idle, { exact: true }).first()).toBeVisible();
 
   await app.simulator.control('PATCH', `/devices/${deviceId}`, { deviceStatus: 'conf_running' });
@@ -90,7 +90,7 @@ test('an ended session takes the open page to sign-in, and from there back', asy
   await page.goto('/devices/1234?days=30');
   await listening;
   const cookie = await cookieOf(page.request);
-  // Ended from elsewhere: by a page that knows the session's public name.
+  // Ended remotely, by a page that knows the session's public name.
   const { items } = (await (await page.request.get('/api/v1/sessions')).json()) as {
     items: { sessionId: string; current: boolean }[];
   };

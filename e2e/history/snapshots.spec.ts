@@ -7,7 +7,7 @@ const words = en.snapshots;
 const wayBack = (page: Page) => page.getByRole('link', { name: words.now });
 const snapshotBanner = (page: Page) => page.getByRole('region', { name: /^Snapshot from/ });
 
-/** A device that was seen free, and then in a meeting at another address. */
+/** A device that was free, and then in a meeting at another address. */
 async function changedDevice(page: Page, app: App): Promise<string> {
   const deviceId = await app.unseenDevice();
   const set = (fields: object) => app.simulator.control('PATCH', `/devices/${deviceId}`, fields);

@@ -255,7 +255,7 @@ test('answers failures of DingTalk as described', async ({ app, api }) => {
   }
 });
 
-/** Answers that cannot be provoked here, and why. */
+/** Responses that these tests cannot provoke, with the reason. */
 const ELSEWHERE: [status: number, routes: 'every' | readonly ApiRouteName[], why: string][] = [
   [429, 'every', 'limits are far away here; e2e/access/limits.spec.ts sets low ones'],
   [500, 'every', 'needs a broken database: e2e/diagnostics/database-errors.spec.ts'],

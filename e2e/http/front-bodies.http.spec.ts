@@ -37,7 +37,7 @@ const TARGETS = [
   '/sign-in',
 ];
 
-/** The part of a request that a refusal may depend on. */
+/** The parts of a request that a refusal may depend on. */
 type Sent = { url: string; target: string; header: string; piece: Buffer };
 
 /**
@@ -84,7 +84,7 @@ function sendBody({
   });
 }
 
-/** Resident memory in MiB: now, and the most since it was last set to now. */
+/** Resident memory in MiB: the current value, and the peak since the last reset. */
 function memoryOf(pid: number): { now: number; most: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const read = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / 1024;

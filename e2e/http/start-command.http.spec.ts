@@ -58,7 +58,7 @@ test('the start command becomes the server, and signals end it gracefully', asyn
   await expect.poll(() => isReady(url), { timeout: 60_000 }).toBe(true);
   expect(readFileSync(`/proc/${server.pid}/cmdline`, 'utf8')).toContain('serve.mjs');
   expect(childrenOf(server)).toBe('');
-  // As Ctrl-C does under npm, which passes on what the terminal has sent already.
+  // As Ctrl-C does under npm, which forwards a signal that the terminal has already sent.
   server.kill('SIGINT');
   server.kill('SIGINT');
   expect(await exited).toEqual([0, null]);

@@ -13,7 +13,7 @@ const HOSTILE = [
   '"quoted", comma\nand a second row',
 ];
 
-/** RFC 4180, strictly: what a reader that knows only the standard makes of it. */
+/** RFC 4180, strictly: the rows as a reader sees them that knows only the standard. */
 function parseCsv(text: string): string[][] {
   const rows: string[][] = [[]];
   const cells = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/gy;

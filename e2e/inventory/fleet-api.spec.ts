@@ -219,7 +219,7 @@ test('a cursor continues at its position while the list changes', async ({ api, 
   const rest = await wholeList<Row>(support, '/api/v1/devices?sort=status&limit=200', first.nextCursor);
   const seen = [...first.items, ...rest].map(({ deviceId }) => deviceId);
   expect(new Set(seen).size, 'nothing twice').toBe(seen.length);
-  // Worst first: the one that went offline moved up, before where the first page ended.
+  // Most severe first: the device that went offline moved up, before the end of the first page.
   expect(first.total - seen.length, 'nothing is left out but what moved').toBeLessThanOrEqual(1);
   await app.simulator.control('PATCH', `/devices/${moved}`, { deviceStatus: raw.deviceStatus });
   await support.get(`/api/v1/devices/query?deviceId=${moved}&fresh=true`);

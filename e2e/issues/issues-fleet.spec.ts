@@ -46,7 +46,7 @@ test('a floor switch that fails is one issue of the floor, on every page and in 
   await expect(worst(page).getByRole('heading')).toContainText(words[code].title);
   const evidence = worst(page).getByRole('list', { name: en.issues.rests });
   await expect(evidence).toContainText(`${floor.length - 1} of ${floor.length - 1} others in`);
-  // Lists show what the issues job has written down, which follows the answers.
+  // Lists show the stored issues, which follow the readings.
   const counted = async () =>
     (await (await support.get(`/api/v1/devices?issue=${code}`)).json()).total as number;
   await expect.poll(counted, { timeout: 60_000 }).toBe(floor.length);

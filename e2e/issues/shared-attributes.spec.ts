@@ -28,7 +28,7 @@ async function become(support: APIRequestContext, app: App, rows: readonly Row[]
   }
 }
 
-/** Waits until so many devices are known to have an issue. */
+/** Waits until at least this many devices have an issue. */
 async function untilWrong(support: APIRequestContext, issue: string, least: number) {
   for (const limit = Date.now() + 60_000; ; await pause(250)) {
     const response = await support.get(`/api/v1/devices?issue=${issue}&limit=1`);

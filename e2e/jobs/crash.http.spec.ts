@@ -47,7 +47,7 @@ async function surviveCrashes({ rounds, env, dataDir, endLease }: Crash): Promis
     const { instance, admin } = await start();
     const service = await serviceOf(admin);
     const counted = await metered(simulator);
-    // What went out since the start cannot be compared exactly; the ledger is written before each call goes.
+    // The calls since the start cannot be compared exactly; the ledger is written before each call is sent.
     expect(service.budget.spent, `round ${round}`).toBeGreaterThanOrEqual(before);
     const enough = Math.floor((cost * round) / (rounds + 2));
     await untilRun(admin, ({ rooms, devices }) => rooms.done + devices.done >= enough);

@@ -73,7 +73,7 @@ test('a person who left the organization is signed out at the next check on all 
   await client.connect();
   await client.query('update person_checks set at = at - 3600000');
   await client.end();
-  // This instance has looked already; the other one has not.
+  // This instance has checked already; the other one has not.
   const { cookies } = await person.storageState();
   const cookie = cookies.map((each) => `${each.name}=${each.value}`).join('; ');
   const ask = async ({ url }: Instance) =>

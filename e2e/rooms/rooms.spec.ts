@@ -107,7 +107,7 @@ test('pins a room on its page, shows it on the home page and unpins it there', a
   const pin = page.getByRole('button', { name: en.search.pin, exact: true });
   const pinned = page.getByRole('button', { name: en.search.pinned, exact: true });
   await pin.click();
-  // Until the server has answered, the next page may still be drawn without the pin.
+  // Until the server has answered, the next page may still be rendered without the pin.
   await expect(pinned).toHaveAttribute('aria-disabled', 'false');
   await page.goto('/');
   const group = page.getByRole('region', { name: en.search.groups.pinned });

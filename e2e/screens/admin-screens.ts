@@ -38,7 +38,7 @@ export const SERVICE_SCREENS: readonly Screen[] = [
       });
       await page.goto(`/devices/${await app.unseenDevice()}`);
       await expect(page.getByRole('main').locator('[data-problem]')).toBeVisible();
-      // Pages of a process share what was found in the last three seconds.
+      // Pages of a process share a result for three seconds.
       await expect(async () => {
         await page.goto('/');
         await expect(page.locator('[data-service-notice]')).toBeVisible({ timeout: 2_000 });

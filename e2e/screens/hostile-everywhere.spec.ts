@@ -43,7 +43,7 @@ test.beforeAll(async ({ app, api }) => {
   await untilRun(admin, ({ id, state }) => id !== before && state === 'done', 90_000);
 });
 
-/** Whatever DingTalk could put into an event, of kinds known and unknown. */
+/** Anything that DingTalk could put into an event, of known and unknown types. */
 async function sendHostileEvents({ simulator }: App): Promise<void> {
   const sendEvent = (event: object) => simulator.control('POST', '/events', event);
   await sendEvent({ type: 'room', roomId: ROOM, change: 'update', roomName: `${script(10)}${RTL}${LONG}` });
@@ -63,7 +63,7 @@ async function keepHostileViews(person: APIRequestContext): Promise<void> {
   expect((await person.post('/api/v1/views', { data: view })).status()).toBe(201);
 }
 
-/** What admins name, and a device that is muted. */
+/** Names given by admins, and a silenced device. */
 async function saveHostileAlerts(admin: APIRequestContext): Promise<void> {
   const post = async (path: string, data: object) =>
     expect((await admin.post(`/api/v1/alerts/${path}`, { data })).status(), path).toBe(201);
@@ -75,9 +75,9 @@ async function saveHostileAlerts(admin: APIRequestContext): Promise<void> {
   await post('silences', { scope, codes: null, when: { kind: 'once', from, until }, reason: name });
 }
 
-/** Who sees most of a page. */
+/** The role that sees most of a page. */
 const readerOf = (pattern: string): Account => (/^\/(admin|alerts)\b/.test(pattern) ? 'admin' : 'support');
-/** Where the hostile device, its room or an event of it is in sight at once. */
+/** Pages on which the hostile device, its room or its event is visible immediately. */
 const SHOWS_IT = /^\/(devices|rooms|admin|alerts)(\/\[|$)|^\/devices\/union/;
 
 /** The addresses of a page and who opens them: the role that sees most of it, and a viewer. */
@@ -86,7 +86,7 @@ function openings(allowed: Account[], reader: Account) {
   const [past, found, nonsense] = [`?at=${then}`, `?q=${words}`, `?status=${words}&at=${words}`];
   const isForViewers = allowed.includes('viewer');
   const byReader = isForViewers ? ['', past, found] : ['', past, found, nonsense];
-  // A viewer gets nothing but the refusal of a page that is for others.
+  // A viewer gets only the refusal of a page for other roles.
   const byViewer = isForViewers ? [past, nonsense] : [''];
   return [
     ...byReader.map((search) => ({ account: reader, search })),

@@ -142,7 +142,7 @@ for (const path of [
 const pressables = (page: Page) =>
   page.locator('a[href]:visible, button:enabled:visible, input:visible, textarea:visible').count();
 
-/** The names of what `key` stops at, from the top of the page until it leaves it or has stopped `most` times. */
+/** The names of the tab stops from the top of the page until the end or `most` stops. */
 async function walk(page: Page, key: string, most: number): Promise<string[]> {
   await startAtTheTop(page);
   const visited: string[] = [];

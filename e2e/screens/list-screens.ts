@@ -9,7 +9,7 @@ const ROOMS = /\/api\/v1\/rooms(\?|$)/;
 
 const row = (page: Page) => page.getByRole('table').getByRole('rowheader').first();
 
-/** Chooses a state in the list of states, whatever the language. */
+/** Selects a status in the list of statuses, in any language. */
 const choose = (page: Page, status: string) =>
   page.getByRole('main').locator(`nav a[href*="status=${status}"]`).first().click();
 

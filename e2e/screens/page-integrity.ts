@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect } from '../support/app.ts';
 
-/** Everything that a page must never do; grows while the page lives. */
+/** Everything that a page must never do; grows while the page is open. */
 export type Watch = { violations: string[] };
 
 /** The browser's message for every response that is not 2xx; the pages' own tests check those. */

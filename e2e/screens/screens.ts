@@ -22,7 +22,7 @@ export async function prepareScreens(request: APIRequestContext, app: App): Prom
 
 const h1 = (page: Page) => page.getByRole('heading', { level: 1 });
 
-/** Every screen and each of its states that a person meets. */
+/** Every screen with each of its states. */
 export const SCREENS: readonly Screen[] = [
   ...TAKEN_SCREENS,
   { name: 'sign-in', as: null, open: async (page) => void (await page.goto('/sign-in')) },

@@ -109,7 +109,7 @@ test('a device pinned on its page is listed first on the home page until it is u
   await page.getByRole('button', { name: en.search.pin, exact: true }).click();
   await expect(page.getByRole('button', { name: en.search.pinned, exact: true })).toBeVisible();
   const group = page.getByRole('region', { name: en.search.groups.pinned });
-  // The request outlives its page, and the next page may be rendered before it arrives.
+  // The request continues after navigation, and the next page may be rendered before it arrives.
   await expect(async () => {
     await page.goto('/');
     await expect(group).toContainText('DingTalk Meeting Device_xxxx', { timeout: 2_000 });

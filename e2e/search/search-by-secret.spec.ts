@@ -2,7 +2,7 @@ import { expect, test } from '../support/app.ts';
 import { KNOWING, untilFound } from '../support/inventory.ts';
 import { en, problemTexts } from '../support/texts.ts';
 
-// What is left here, a limit that is exceeded and its service issue, is nothing for other files.
+// The exceeded limit and its service issue must not affect other files.
 test.use({ appOptions: { ...KNOWING, own: 'search by secret' } });
 
 const words = en.search.secret;

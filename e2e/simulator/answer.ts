@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** What a call is answered with, before it is put on the wire. */
+/** The response to a call, before it is sent. */
 export type Answer = { status: number; headers: Record<string, string>; body: Buffer };
 
 export const jsonAnswer = (status: number, value: unknown): Answer => ({

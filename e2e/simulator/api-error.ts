@@ -11,7 +11,7 @@ export function apiError(
   return jsonAnswer(status, { code, requestid: randomUUID().toUpperCase(), message, ...extra });
 }
 
-/** The old API answers 200 whatever happened; the truth is in `errcode`. */
+/** The old API always answers 200; the result is in `errcode`. */
 export function oldAnswer(errcode: number, errmsg: string, extra: Record<string, unknown> = {}): Answer {
   return jsonAnswer(200, { errcode, errmsg, ...extra, request_id: randomBytes(6).toString('hex') });
 }

@@ -19,9 +19,9 @@ const OTHER = new CallbackCrypto({ ...EVENT_APP, owner: 'dingother' });
 /** A callback address that decrypts every message and answers as configured. */
 export class CallbackReceiver {
   readonly letters: Letter[] = [];
-  /** What could not be opened, by the number of the error. */
+  /** The numbers of the errors of messages that could not be decrypted. */
   readonly refused: number[] = [];
-  /** Answers of the next letters; afterwards all are `success`. */
+  /** The responses to the next messages; afterwards all are `success`. */
   replies: Reply[] = [];
   readonly #server: Server;
 

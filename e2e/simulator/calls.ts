@@ -1,6 +1,6 @@
 export type CallCount = { calls: number; counted: number; refused: number };
 
-/** Who was called how often: what tests compare the product's own book-keeping with. */
+/** The number of calls by path, to compare with the product's ledger. */
 export class Calls {
   readonly #paths = new Map<string, CallCount>();
 

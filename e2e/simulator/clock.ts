@@ -1,4 +1,4 @@
-/** The simulator's own time: the machine's, plus what tests have added. */
+/** The simulator's time: the machine's, plus the offset of tests. */
 export class Clock {
   #offsetMs = 0;
 

@@ -19,7 +19,7 @@ const USES = [
 ] as const;
 const RULES = ['microphone', 'camera', 'display', 'speaker'] as const;
 
-/** How likely a free room is taken at the next half hour. */
+/** The probability that a free room is taken at the next half hour. */
 function demand(minute: number): number {
   const hour = FIRST_HOUR + minute / 60;
   if (hour < 9 || hour >= 18) return 0.06;
@@ -74,7 +74,7 @@ function withOutage(used: Moment[], deviceId: string, minutes: number, random: R
   return [...used.filter((moment) => !missed.includes(moment)), lost, found, ...said];
 }
 
-/** Something is lost and comes back, before the day ends. */
+/** A part is lost and returns before the end of the day. */
 function outage(deviceId: string, rule: string, minutes: number, random: Random): [Moment, Moment] {
   const start = within(minutes * 0.8, random);
   const end = start + Math.min(4 + random.below(40), minutes * 0.19);

@@ -28,7 +28,7 @@ export class Day {
     this.#send = send;
   }
 
-  /** Another day that is under way ends. */
+  /** Ends a running day. */
   start(wish: DayWish): void {
     this.reset();
     this.#wish = wish;
@@ -71,7 +71,7 @@ export class Day {
     this.#next(wish, day);
   }
 
-  /** One timer at a time, measured from the day's start so that nothing adds up. */
+  /** One timer at a time, measured from the start of the day, so that delays do not add up. */
   #next(wish: DayWish, day: number): void {
     const moment = this.#plan[this.#sent];
     const minute = moment?.minute ?? wish.minutes;

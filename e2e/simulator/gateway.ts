@@ -32,7 +32,7 @@ export function countCall(api: Api, { limits, calls }: DingTalk): void {
   calls.add(apiKey(api), 'counted');
 }
 
-/** The new API reads its own header and no other place, the old one the query. */
+/** The new API reads only its own header, the old one only the query. */
 export const presentedToken = (api: Api, { headers, query }: Question): string =>
   api.family === 'old'
     ? (query.get('access_token') ?? '')

@@ -47,7 +47,7 @@ export class Limits {
     this.#spent = this.spent() + 1;
   }
 
-  /** Metered calls of this month, as DingTalk's calendar in Shanghai has it. */
+  /** The metered calls of this month in the calendar of Shanghai. */
   spent(): number {
     const month = new Date(this.#clock.now() + SHANGHAI_MS).toISOString().slice(0, 7);
     if (month !== this.#month) this.#spent = 0;

@@ -7,7 +7,7 @@ type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) 
 const HOST = '127.0.0.1';
 const RETRY_MS = 50;
 
-/** One loopback server that can refuse connections for a while and then come back on its port. */
+/** A loopback server that can refuse connections for a while and then listen on its port again. */
 export class Listener {
   readonly #server: Server;
   readonly #upgraded = new Set<Duplex>();

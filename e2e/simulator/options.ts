@@ -16,7 +16,7 @@ export type Options = {
   keepAliveSeconds: number;
   publicOrigin?: string;
   redirectUris: string[];
-  /** Where events are posted from the start. */
+  /** The address for events from the start. */
   eventsCallback?: string;
   /** Working days start immediately, one after another, at this multiple of the clock. */
   daySpeed?: number;

@@ -10,7 +10,7 @@ import type { Fault } from './faults/faults.ts';
 import { pause } from './faults/pause.ts';
 import { countCall, passGateway } from './gateway.ts';
 
-/** One call to DingTalk, from being counted to being answered, with the fault that was ordered for it. */
+/** Counts and answers one call to DingTalk, with the fault that applies to it. */
 export async function serveCall(
   asked: Question,
   response: ServerResponse,

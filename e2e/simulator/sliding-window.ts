@@ -1,4 +1,4 @@
-/** The moments of the last `span` milliseconds. */
+/** The times within the last `span` milliseconds. */
 export class SlidingWindow {
   readonly #span: number;
   #moments: number[] = [];
@@ -12,7 +12,7 @@ export class SlidingWindow {
     this.#moments.push(now);
   }
 
-  /** A clock that was set back forgets the moments of its future. */
+  /** After the clock was set back, times in the future are dropped. */
   count(now: number): number {
     while ((this.#moments.at(-1) ?? now) > now) this.#moments.pop();
     this.#first = Math.min(this.#first, this.#moments.length);

@@ -17,7 +17,7 @@ export type RunningSimulator = {
   close: () => Promise<void>;
 };
 
-/** Starts a simulated DingTalk on loopback; resolves when it can be called. */
+/** Starts a simulator on loopback; resolves when it is ready. */
 export async function startSimulator(options: Partial<Options> = {}): Promise<RunningSimulator> {
   const all = { ...DEFAULTS, ...options };
   const dingtalk = createDingTalk(all);

@@ -6,7 +6,7 @@ export type Query = Record<string, string>;
 
 const OPERATOR = 'simOperatorUnionId';
 
-/** A simulator with the few calls that its own tests make again and again. */
+/** A simulator with the calls that its own tests repeat. */
 export class Tester {
   readonly simulator: RunningSimulator;
 

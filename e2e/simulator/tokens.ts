@@ -26,7 +26,7 @@ export class Tokens {
     this.#appToken = undefined;
   }
 
-  /** Within its life the app gets the same token again, and the repeat extends that life. */
+  /** The app gets the same token again while it is valid, and the repetition extends its lifetime. */
   appToken(): string {
     const current = this.#appToken && this.grantOf(this.#appToken, 'app') ? this.#appToken : undefined;
     const token = current ?? this.#fresh();

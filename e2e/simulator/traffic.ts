@@ -1,8 +1,8 @@
-/** A client that makes one call after another pauses this long at most in between. */
+/** The longest pause of a client that makes one call after another. */
 const PAUSE_MS = 50;
 const CHECK_EVERY_MS = 5;
 
-/** Which calls are in flight: from being read to the end of their answer, or until the client left. */
+/** The calls in flight: from the request to the end of the response, or until the client disconnected. */
 export class Traffic {
   #inFlight = 0;
   #lastEnd = Number.NEGATIVE_INFINITY;

@@ -6,7 +6,7 @@ import type { Person, ReceivedResponse } from './person.ts';
 /** The longest time between an answer of DingTalk and its timestamp: one slow attempt. */
 const ON_THE_WAY_MS = 6_000;
 
-// What no viewer may see, as the simulated world spells it: serial numbers, MACs, addresses, union ids, SIP accounts.
+// Values that no viewer may see, in the simulator's format: serial numbers, MACs, addresses, union IDs, SIP accounts.
 const NOT_FOR_VIEWERS =
   /02ca[0-9a-f]{8}|(?:14:85:7f|d8:2f:e6|d4:aa:ee|d4:3a:ee):|\b10\.\d+\.\d+\.\d+\b|[A-Za-z0-9]{22,}iEiE|sip1\d{4}/;
 // Secrets are only revealed one by one, which no action here does.
@@ -67,7 +67,7 @@ type Row = z.output<typeof row>;
 
 /** Compares answers with the expected world and the list of errors, and collects the differences. */
 export class AnswerChecker {
-  /** Problems that were answered or noticed, by code. */
+  /** Problems by code, in errors and in notices. */
   readonly problems: Record<string, number> = {};
   readonly sources: Record<string, number> = {};
   slowestMs = 0;
@@ -92,7 +92,7 @@ export class AnswerChecker {
     return null;
   }
 
-  /** What holds of pages and data alike. */
+  /** Checks for pages and data alike. */
   text(person: Person, response: ReceivedResponse): void {
     this.slowestMs = Math.max(this.slowestMs, response.answeredAt - response.askedAt);
     this.conceals(person, response.path, response.text);

@@ -35,7 +35,7 @@ export class World {
     this.#simulator = simulator;
   }
 
-  /** Reads every plain device; those of the simulator's scenarios are odd on purpose and left alone. */
+  /** Reads every plain device; those of the simulator's scenarios are special and not used. */
   async learn(devices: number): Promise<void> {
     const { scenarios } = await this.#simulator.control<{
       scenarios: Record<string, { deviceId: string; comparableDeviceId?: string }>;

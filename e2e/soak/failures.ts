@@ -1,6 +1,6 @@
 /** Failures by kind, with the first examples of each. */
 export type Failures = {
-  /** A thing that must not happen did. */
+  /** Adds a failure. */
   add(kind: string, detail: string): void;
   list(): { kind: string; times: number; examples: string[] }[];
 };

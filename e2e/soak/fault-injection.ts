@@ -14,7 +14,7 @@ const ON_THE_STREAM = ['close', 'cut', 'disconnect', 'garbage', 'expire-tickets'
 /** Counts the faults of each kind. */
 export type FaultInjection = { stop(): Promise<Record<string, number>> };
 
-/** Changes the world and breaks DingTalk in one way after another until it is stopped. */
+/** Changes the simulated world and sets one fault after another until it is stopped. */
 export function injectFaults(simulator: Simulator, world: World): FaultInjection {
   const ordered: Record<string, number> = {};
   const over = new AbortController();

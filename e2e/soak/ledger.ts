@@ -13,7 +13,7 @@ const service = z.object({
 });
 const SAY_AFTER_MS = 120_000;
 
-/** What DingTalk has counted of the calls that cost something. */
+/** The metered calls that DingTalk has counted. */
 export async function countedBy({ control }: Simulator): Promise<number> {
   const { paths } = await control<{ paths: Record<string, { counted: number }> }>('GET', '/calls');
   const metered = Object.entries(paths).filter(([path]) => path.includes('/v1.0/rooms/'));

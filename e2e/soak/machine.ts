@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /** The condition of the machine, to distinguish its delays from those of the server. */
 export type Machine = {
-  /** The longest time that a timer of this process came too late. */
+  /** The longest delay of a timer in this process. */
   longestStandstillMs: number;
   /** The share of time in which a process waited for a processor; null where the kernel does not report it. */
   waitedForProcessor: number | null;

@@ -1,4 +1,4 @@
-// `npm run soak`: prints what was done and what was wrong, and ends with 1 when anything was.
+// `npm run soak`: prints the actions and failures, and ends with 1 after any failure.
 import { startPostgres } from '../../lib/testing/databases/postgres-server.ts';
 import { memoryError, reportLines } from './report.ts';
 import { runSoak } from './run-soak.ts';

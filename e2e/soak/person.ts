@@ -3,7 +3,7 @@ import type { Servers } from './servers.ts';
 
 export type Role = 'viewer' | 'support' | 'admin';
 
-/** An answer as it came, and between which moments, milliseconds since the epoch. */
+/** A response with the times of its request and its arrival, in milliseconds since the epoch. */
 export type ReceivedResponse = {
   path: string;
   status: number;
@@ -33,7 +33,7 @@ export class Person {
     this.#failures = failures;
   }
 
-  /** Comes in as the sign-in page's form does. */
+  /** Signs in as the sign-in page's form does. */
   async signIn(): Promise<void> {
     for (let attempt = 1; attempt <= SIGN_IN_TRIES; attempt++) {
       const { url } = this.#servers.url(0);

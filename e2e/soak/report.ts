@@ -1,7 +1,7 @@
 import type { SoakReport } from './run-soak.ts';
 import type { MemorySample } from './servers.ts';
 
-/** Memory may grow by so much from the second quarter to the last and still be called flat. */
+/** The growth of memory from the second to the last quarter that still counts as flat. */
 const FLAT = 1.05;
 /** A server needs minutes to warm up; before that, its memory is not conclusive. */
 const LEAST_MINUTES = 8;
@@ -16,7 +16,7 @@ const formatCounts = (counts: Record<string, number>) =>
 const percent = (share: number | null) => (share === null ? 'unknown' : `${Math.round(100 * share)}%`);
 const megabytes = (bytes: number) => Math.round(bytes / 2 ** 20);
 
-/** The median of what the lasting server held in each quarter of its time, in bytes. */
+/** The median memory of the surviving server in each quarter of the run, in bytes. */
 export function quarters(samples: readonly MemorySample[]): number[] {
   const size = Math.ceil(samples.length / 4);
   return [0, 1, 2, 3].map((at) => {
@@ -25,7 +25,7 @@ export function quarters(samples: readonly MemorySample[]): number[] {
   });
 }
 
-/** Why the memory cannot be called flat, or null. */
+/** Why the memory is not flat, or null. */
 export function memoryError(samples: readonly MemorySample[], minutes: number): string | null {
   const [, second = 0, , last = 0] = quarters(samples);
   if (minutes < LEAST_MINUTES || last <= second * FLAT) return null;

@@ -15,7 +15,7 @@ export type SoakOptions = {
   people: number;
   /** How long each person pauses between two requests, on average. */
   thinkMs: number;
-  /** Between two deaths of the server that is killed. */
+  /** The interval at which one server is killed. */
   killEveryMs: number;
   /** An empty database on a real PostgreSQL. */
   databaseUrl: string;
@@ -43,8 +43,8 @@ const ROOMS = 120;
 const COMPARE_EVERY_MS = 5_000;
 const LISTENERS = 8;
 /**
- * What a minute may cost. The two accounts that may refresh have a tenth of it each, less than they would like to spend, so
- * that the daily share is met before the end.
+ * The calls of a minute. The two accounts that may refresh have a tenth of them each, less than their demand, so that
+ * the daily share is reached before the end.
  */
 const CALLS_A_MINUTE = 300;
 const ISSUE_COSTS = 2 * ROOMS + 10;
@@ -126,7 +126,7 @@ async function soak(options: SoakOptions, { simulator, servers, failures }: Part
   const { kills, longestOutageMs, memory } = servers;
   const failedOver = people.reduce((sum, person) => sum + person.failedOver, 0);
   const counts = { done, problems, sources, faults, liveMessages: feed.messages, slowestMs, failedOver };
-  // What is in the logs is read when the servers have ended.
+  // The logs are read after the servers have ended.
   await servers.close();
   return { ...counts, kills, longestOutageMs, spending, memory, machine, wrong: failures.list() };
 }
@@ -142,7 +142,7 @@ type Life = {
   thinkMs: number;
 };
 
-/** One person, who does one thing after another and thinks in between. */
+/** One person, who performs one action after another with pauses. */
 async function live(person: Person, { end, done, thinkMs, ...context }: Life): Promise<void> {
   const mine = ACTIONS.filter(({ roles }) => roles.includes(person.role));
   const chances = mine.flatMap((action) => Array.from({ length: action.weight }, () => action));

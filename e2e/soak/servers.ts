@@ -11,14 +11,14 @@ type Place = { instance: Instance; up: boolean; outages: Outage[] };
 export type MemorySample = { ageMs: number; bytes: number };
 
 const SAMPLE_EVERY_MS = 2_000;
-/** What is under way when a server dies may fail, and what reaches its port before it listens again. */
+/** Requests in progress at a kill may fail, and so may those that arrive before the server listens again. */
 const GRACE_MS = 1_000;
 
-/** Two servers on one database. The first lives through everything; the second is killed and started again. */
+/** Two servers on one database. The first runs all the time; the second is killed and started again. */
 export class Servers {
   readonly memory: MemorySample[] = [];
   kills = 0;
-  /** The longest time that the killed one was away. */
+  /** The longest outage of the killed server. */
   longestOutageMs = 0;
   readonly #simulator: Simulator;
   readonly #env: Env;
@@ -48,7 +48,7 @@ export class Servers {
     return { url: this.#at(place).instance.url, place };
   }
 
-  /** The process that lives through everything. */
+  /** The process that runs all the time. */
   get survivor(): Instance {
     return this.#at(0).instance;
   }
@@ -75,7 +75,7 @@ export class Servers {
     place.up = true;
   }
 
-  /** Ends both and reads what they wrote; once is enough. */
+  /** Stops both servers and reads their logs; runs once. */
   async close(): Promise<void> {
     this.#over = true;
     await this.#sampling;

@@ -8,7 +8,7 @@ const WIDTHS = [360, 1_440];
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Every rule; of what it found right only how much, and no paths to elements, which cost more than the rules. */
+/** Runs every rule; of passed ones only the number, and no paths to elements, which cost more than the rules. */
 const OPTIONS: RunOptions = { resultTypes: ['violations'], selectors: false };
 
 /** The languages as a browser requests them, and as the page then declares them. */
@@ -18,8 +18,8 @@ export const LANGUAGES = [
 ];
 
 /**
- * Every rule at both widths, one of them light and the other dark, and the other way round in the other language: a
- * theme changes colours alone, and a language words alone.
+ * Runs every rule at both widths, one light and the other dark, and the other way round in the other language: a theme
+ * changes only colors, and a language only texts.
  */
 export async function expectNoBarrier(page: Page, screen: string): Promise<void> {
   const inEnglish = (await page.locator('html').getAttribute('lang')) === 'en';

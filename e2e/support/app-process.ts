@@ -4,13 +4,13 @@ import { type Driven, drive, type Running } from './driven.ts';
 const ROOMS = 400;
 const SEED = 7;
 
-/** A production server and the DingTalk simulator behind it, both for one worker alone. */
+/** A production server with a DingTalk simulator, for one worker. */
 export type App = {
   url: string;
   /** The server's process. */
   pid: number;
   simulator: Simulator;
-  /** Everything both have written so far. */
+  /** All output of both so far. */
   logs(): string;
   /** The ID of a device that no test on this server has used before. */
   unseenDevice(): Promise<string>;
@@ -23,7 +23,7 @@ export type App = {
 };
 
 export type Simulator = Running['simulator'] & {
-  /** Turns the simulated world: `control('POST', '/faults', {...})`. Answers the parsed body, throws on a refusal. */
+  /** Controls the simulator: `control('POST', '/faults', {...})`. Returns the parsed body, throws on a refusal. */
   control<T = unknown>(method: string, path: string, body?: unknown): Promise<T>;
 };
 
@@ -32,7 +32,7 @@ export type Scenario = {
   deviceUnionId: string;
   roomId: string;
   controllerIds: string[];
-  /** Whose value it repeats, where the scenario is that two are alike. */
+  /** The device with the same value, in a scenario of two equal ones. */
   comparableDeviceId?: string;
 };
 
@@ -45,7 +45,7 @@ export type AppOptions = {
    * stops.
    */
   dataDir?: string;
-  /** Files share a server when all their options are equal; a name gives a file one of its own, for what it leaves behind. */
+  /** Files with equal options share a server; a name gives a file its own one, if its tests leave data behind. */
   own?: string;
 };
 
@@ -78,7 +78,7 @@ export async function openApp(options: AppOptions): Promise<{ app: App; close: (
 /** One of several servers on the database that its environment names. */
 export type Instance = Driven & { url: string; pid: number };
 
-/** Starts only a simulated DingTalk, for instances. */
+/** Starts only a simulator, for instances. */
 export async function openSimulator(
   simulatorArgs: string[],
 ): Promise<{ simulator: Simulator; close: () => Promise<void> }> {
@@ -89,7 +89,7 @@ export async function openSimulator(
   return { simulator: controlled(running.simulator), close };
 }
 
-/** Starts one server before a simulator that runs already; its database is in `dataDir` or in `env.DATABASE_URL`. */
+/** Starts one server for an existing simulator; its database is in `dataDir` or in `env.DATABASE_URL`. */
 export async function openInstance(
   { origin, controlOrigin }: Simulator,
   options: Pick<AppOptions, 'env' | 'dataDir'> & { port?: number },

@@ -17,7 +17,7 @@ type WorkerFixtures = {
 };
 
 type Fixtures = {
-  /** Signs this test's browser in without the page for it; tests of signing in use the page. */
+  /** Signs this test's browser in without the sign-in page; tests of sign-in use the page. */
   enter: (account: Account) => Promise<void>;
   cleanSimulator: undefined;
 };
@@ -71,21 +71,23 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await context.addCookies(cookies);
     });
   },
-  /** After each test the simulator has no fault, and no call of that test reaches the next one. */
+  /** After each test, the simulator has no fault and no call in flight. */
   cleanSimulator: [
     async ({ app, appOptions }, use) => {
       await use(undefined);
       await app.simulator.control('DELETE', '/faults');
-      // A server with jobs of its own calls all the time; its tests do not count calls.
+      // A server with jobs calls all the time; its tests do not count calls.
       if (appOptions.env?.INSTANCE_ROLE) return;
-      // The server has begun the requests that the test left behind when it answers a later one.
+      // When this later request is answered, the server has started the requests that the test left behind.
       await fetch(`${app.url}/api/health/ready`).catch(() => undefined);
       const after = await app.simulator.control('POST', '/calls/settle');
       expect(after, 'calls to DingTalk end with their test').toEqual({ settled: true, inFlight: 0 });
     },
     { auto: true },
   ],
-  /** A test fails when its pages broke their own content security policy. Tests without a page open no browser context. */
+  /**
+   * A test fails when its pages violate their content security policy. Tests without a page open no browser context.
+   */
   context: async ({ context }, use) => {
     const violations: string[] = [];
     context.on('console', (message) => {
@@ -98,7 +100,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
 export { expect };
 
-/** Signs in as a demo account the way a person does. */
+/** Signs in as a demo account with the button. */
 export async function signIn(page: Page, account: Account): Promise<void> {
   await page.goto('/');
   const button = page.getByRole('button', { name: new RegExp(account, 'i') });
@@ -106,7 +108,7 @@ export async function signIn(page: Page, account: Account): Promise<void> {
   await expect(button).toBeHidden();
 }
 
-/** Signs in through the simulated DingTalk, following the browser's way without a browser. */
+/** Signs in through the simulator, following the redirects without a browser. */
 export async function signInAtDingTalk(request: APIRequestContext, unionId: string): Promise<void> {
   const { csrfToken } = (await (await request.get('/api/auth/csrf')).json()) as { csrfToken: string };
   const form = { csrfToken, callbackUrl: '/' };

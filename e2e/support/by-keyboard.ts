@@ -18,7 +18,7 @@ export async function tabTo(page: Page, name: string | RegExp, key = 'Tab'): Pro
 const matches = (found: string, name: string | RegExp) =>
   typeof name === 'string' ? found === name : name.test(found);
 
-/** What a screen reader would call the focused thing: its label, else its text. */
+/** The accessible name of the focused element: its label, else its text. */
 export const focusedName = (page: Page) =>
   page.evaluate(() => {
     const focused = document.activeElement;

@@ -3,7 +3,7 @@ import { openRoutes } from '../../lib/api/open-routes.ts';
 import { problem } from '../../lib/api/problem.ts';
 import { type ApiRouteName, contractOf, problemsOf, ROUTES } from '../../lib/api/routes.ts';
 
-/** An answer of the API, as far as the route table describes it. */
+/** A response of the API as the route table describes it. */
 export type Answer = { status: number; type: string; body: string };
 
 const PATTERNS = [...Object.keys(ROUTES), ...Object.keys(openRoutes)].map((name) => {
@@ -18,7 +18,7 @@ export function routeOf(method: string, path: string): ApiRouteName | null {
   return (fitting.find((each) => each.path === path) ?? fitting[0])?.name ?? null;
 }
 
-/** What of an answer the route table does not describe; null when it describes all of it. */
+/** The part of a response that the route table does not describe; null when it describes all of it. */
 export function faultOf(method: string, path: string, { status, type, body }: Answer): string | null {
   const name = routeOf(method, path);
   const sent = type.split(';')[0] ?? '';
@@ -57,7 +57,7 @@ function faultOfBody(schema: NonNullable<ReturnType<typeof contractOf>['answer']
 
 const METHODS = { get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', delete: 'DELETE' } as const;
 
-/** Requests whose every answer of the API must be described by the route table; any other fails the test. */
+/** Requests whose responses must all be described by the route table; any other response fails the test. */
 export function describedOnly(requests: APIRequestContext): APIRequestContext {
   return new Proxy(requests, {
     get(target, property) {

@@ -11,9 +11,9 @@ export type Running = {
 /** Something that runs until it is closed. */
 export type Driven = {
   running: Running;
-  /** Everything it has written so far. */
+  /** All its output so far. */
   logs(): string;
-  /** Ends it politely. */
+  /** Stops it gracefully. */
   close(): Promise<void>;
   /**
    * Kills its server without notice, as a power failure does, or with the signal; resolves when the process has ended.

@@ -26,7 +26,7 @@ export async function liveThrough(page: Page, app: App, fault: Fault): Promise<v
   await expect(staleReading(page, fault), 'a notice goes with its cause').toHaveCount(0);
 }
 
-/** The page's own words for a device of which nothing is known. */
+/** The page's message for a device without data. */
 async function expectExplained(page: Page, fault: Fault): Promise<void> {
   const words = problemTexts(fault.reason, fault.values);
   await expect(page.getByRole('heading', { level: 1, name: words.title })).toBeVisible({ timeout: 12_000 });

@@ -7,9 +7,9 @@ export type StreamEvent = { id: number | null; event: string; data: Record<strin
 export type EventStream = {
   status: number;
   headers: IncomingHttpHeaders;
-  /** What has come so far, with when it came. */
+  /** The events so far, with their time of arrival. */
   events: StreamEvent[];
-  /** Resolves with the first event, of those that have come too, for which this holds. */
+  /** Resolves with the first event, past or future, that matches. */
   until(holds: (event: StreamEvent) => boolean, withinMs?: number): Promise<StreamEvent>;
   /** Resolves when the server has ended it. */
   ended: Promise<void>;

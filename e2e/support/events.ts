@@ -19,7 +19,7 @@ export const eventOptions = (transport: Transport): AppOptions => ({
   simulatorArgs: ['--rooms', '40', '--qps', '0', '--monthly', '1000000'],
 });
 
-/** What became of events, as the simulated DingTalk knows it. */
+/** The deliveries of events according to the simulator. */
 export type Sent = {
   stream: { connections: { now: number; ever: number; mostAtOnce: number } };
   counts: { made: number; waiting: number; acknowledged: number; failed: number; dropped: number };

@@ -21,7 +21,7 @@ export type Fault = {
 const scopes = { scopes: 'VideoConference.Conference.Read' };
 const forbidden = (code: string) => `Forbidden.AccessDenied.${code}`;
 
-/** No answer, or none of DingTalk's own. */
+/** No response, or none of DingTalk's own. */
 export const BROKEN_CONNECTIONS: readonly Fault[] = [
   {
     says: 'breaks the connection off',
@@ -70,7 +70,7 @@ export const BROKEN_CONNECTIONS: readonly Fault[] = [
   { says: 'redirects elsewhere', fault: 'redirect', reason: 'dingtalk-confused.redirected', status: 502 },
 ];
 
-/** An answer of DingTalk's own that is no device. */
+/** A response of DingTalk's own without a device. */
 export const REFUSALS: readonly Fault[] = [
   {
     says: 'reports an internal error',
@@ -172,7 +172,7 @@ export const REFUSALS: readonly Fault[] = [
   },
 ];
 
-/** Refusals that DingTalk may give on the token call too. */
+/** Refusals that DingTalk may also send to the token call. */
 const ON_ANY_CALL = new Set([
   'http-500',
   'operation-timeout',

@@ -29,12 +29,12 @@ export async function serviceOf(admin: APIRequestContext): Promise<Service> {
   return response.json();
 }
 
-/** Waits until the newest run of discovery is over; answers the service then. */
+/** Waits until the newest discovery run is over; returns the system response. */
 export async function untilFound(admin: APIRequestContext, withinMs = 60_000): Promise<Service> {
   return untilRun(admin, (run) => run.state === 'done', withinMs);
 }
 
-/** Waits until there is a run of which this holds. */
+/** Waits until there is a run that matches. */
 export async function untilRun(
   admin: APIRequestContext,
   holds: (run: NonNullable<Service['discovery']['run']>) => boolean,
@@ -77,7 +77,7 @@ export type WorldCounts = { rooms: number; groups: number; devices: number };
 export const countsOf = async ({ control }: Simulator): Promise<WorldCounts> =>
   (await control<{ counts: WorldCounts }>('GET', '/world')).counts;
 
-/** What finding everything from nothing costs: the groups, the list in pages of 100, each room, each device. */
+/** The number of calls of a first discovery: the groups, the list in pages of 100, each room, each device. */
 export const costOf = ({ rooms, devices }: WorldCounts): number =>
   1 + Math.ceil(rooms / 100) + rooms + devices;
 

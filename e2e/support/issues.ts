@@ -7,7 +7,7 @@ export const issueTexts = en.issues.catalogue;
 /** The part of a page with the issues. */
 export const issuesOf = (page: Page) => page.getByRole('region', { name: en.issues.title });
 
-/** The issue at the top of the page. */
+/** The most severe issue, at the top of the page. */
 export const worst = (page: Page) =>
   issuesOf(page)
     .getByRole('listitem')

@@ -1,4 +1,4 @@
-/** As much of the package as e2e/support/openid-provider.ts uses; it carries no types of its own. */
+/** The used part of the package, which has no types. */
 declare module 'oidc-provider' {
   import type { RequestListener } from 'node:http';
 

@@ -3,7 +3,7 @@ import jsqr from 'jsqr';
 
 type Read = (pixels: Uint8ClampedArray, width: number, height: number) => { data: string } | null;
 
-/** Reads a QR code as a camera would: from the picture that is drawn. Null where there is none to read. */
+/** Reads a QR code from the rendered image, as a camera would. Null if there is none. */
 export async function readCode(code: Locator): Promise<string | null> {
   const { pixels, width, height } = await code.evaluate(async (svg) => {
     const picture = new Image();

@@ -13,7 +13,7 @@ export async function requestsAs(account: Account, url: string): Promise<APIRequ
   return describedOnly(requests);
 }
 
-/** Signs in as a demo account the way the sign-in page's form does. */
+/** Signs in as a demo account as the sign-in page's form does. */
 export async function signInByRequest(request: APIRequestContext, account: Account): Promise<void> {
   const { csrfToken } = (await (await request.get('/api/auth/csrf')).json()) as { csrfToken: string };
   const form = { csrfToken, account, callbackUrl: '/' };

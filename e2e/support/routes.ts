@@ -25,13 +25,18 @@ export type Route = {
   pattern: string;
   /** An address of the route; writes use values that cannot be processed, so that trying them changes nothing. */
   path: string;
-  /** The roles that may, as the product's table has them; lib/http/policy.test.ts holds that to what is meant. */
+  /**
+   * The permitted roles according to the product's table; lib/http/policy.test.ts compares it with the intended ones.
+   */
   allowed: Account[];
 };
 
 export type ApiMethod = Route & { method: Method; writes: boolean; byToken: boolean };
 
-/** Every page and every method of every API route behind a session; lib/http/policy.test.ts sees that none is missing. */
+/**
+ * Every page and every method of every API route that needs a session; lib/http/policy.test.ts checks that none is
+ * missing.
+ */
 export function guardedRoutes(): { pages: Route[]; apis: ApiMethod[] } {
   return {
     pages: Object.entries(PAGE_POLICY).map(([pattern, action]) => ({

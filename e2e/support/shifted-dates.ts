@@ -1,9 +1,9 @@
 import type { Browser } from '@playwright/test';
 
-/** How far `npm run calendar` has moved the clock of this process and of all servers. */
+/** The offset of the clock by `npm run calendar` for this process and all servers. */
 const shiftMs = Number(process.env.CALENDAR_SHIFT_MS ?? 0);
 
-/** Gives every page of a browser the date that the servers have. Timers go on as before. */
+/** Gives every page of a browser the date of the servers. Timers are not changed. */
 export function shiftDates(browser: Browser): void {
   if (shiftMs === 0) return;
   const newContext = browser.newContext.bind(browser);

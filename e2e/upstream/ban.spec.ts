@@ -31,7 +31,7 @@ test('explains a ban of the address, keeps known pages open, and makes no more c
   expect(await banned.json()).toMatchObject({ code: 'dingtalk-throttled', reason: BANNED.reason });
   expect(await app.calls()).toBe(1);
 
-  // DingTalk would answer again, but asking may renew a ban.
+  // DingTalk would answer again, but a call may renew a ban.
   await app.simulator.control('DELETE', '/faults');
   const still = await request.get(`/api/v1/devices/query?deviceId=${unknown}`);
   expect(still.status()).toBe(503);

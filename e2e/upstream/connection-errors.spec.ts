@@ -20,7 +20,7 @@ for (const fault of [NO_CONNECTION, ...BROKEN_CONNECTIONS]) {
     liveThrough(page, app, fault));
 }
 
-// What breaks on the way to the token breaks alike; the fault matrix has each.
+// The token call fails alike; the fault matrix has each case.
 for (const fault of TOKEN_FAULTS.filter((each) => each.upstreamCode !== undefined)) {
   test(`shows the error when DingTalk ${fault.says}, and keeps the last known data`, ({ page, app }) =>
     liveThrough(page, app, fault));

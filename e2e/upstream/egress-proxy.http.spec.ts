@@ -83,7 +83,7 @@ const test = base.extend<{ led: undefined }, { world: World }>({
   ],
 });
 
-/** Makes a channel and sends its test message. Answers what became of it. */
+/** Creates a channel, sends its test message and returns the result. */
 async function testChannel(
   admin: APIRequestContext,
   channel: object,

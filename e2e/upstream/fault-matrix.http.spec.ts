@@ -6,7 +6,7 @@ import { problemTexts } from '../support/texts.ts';
 
 /** Slower than elsewhere: several large and compressed bodies arrive at once, and nothing else may run out of time. */
 const CLOCK_SPEED = '2';
-/** More of them, and a busy machine would make those that only fail wait as long as those that hang. */
+/** More of them would slow down a busy machine, so that failing requests take as long as hanging ones. */
 const ROWS_AT_ONCE = 10;
 
 // Rows run at the same time, each on its own device, because some take as long as a request may.
@@ -47,7 +47,7 @@ test.beforeAll(async ({ api, app }) => {
     const body = (await response.json()) as Record<string, unknown>;
     return { status: response.status(), headers: response.headers(), body, ms: performance.now() - from };
   };
-  // The token is fetched before anything breaks.
+  // The token is fetched before the fault starts.
   expect((await ask('deviceId=1234')).status).toBe(200);
   const rows = await Promise.all(ROWS.map(async (row) => ({ row, deviceId: await app.unseenDevice() })));
   const waiting = rows.values();
@@ -73,7 +73,7 @@ async function play(app: App, row: Fault, deviceId: string): Promise<Played> {
   return { unseen, live, known };
 }
 
-/** Puts a fault that does nothing in the place of the one for this device alone. */
+/** Replaces the fault for this device by one without effect. */
 async function mend(app: App, deviceId: string): Promise<void> {
   const match = `deviceId=${deviceId}`;
   await app.simulator.control('PUT', '/faults', {
@@ -254,8 +254,8 @@ test('no connection to DingTalk or to a client stays open after all requests hav
     socketsOf(app.pid).filter(({ peer }) => peer === towards).length,
     'a connection that is kept alive would be seen',
   ).toBeGreaterThan(0);
-  // An idle connection to DingTalk is closed before its four seconds are over, one to a client after 65 seconds of the
-  // server's clock. What is still open later is held by something.
+  // An idle connection to DingTalk is closed within four seconds, one to a client after 65 seconds of the server's
+  // clock. A connection that is still open later has leaked.
   await expect.poll(() => connected(app.pid), { timeout: 60_000 }).toEqual([]);
 });
 

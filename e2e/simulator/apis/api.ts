@@ -4,7 +4,7 @@ import type { Family } from '../faults/refusals.ts';
 import { matchPath } from './path-pattern.ts';
 import type { Question } from './question.ts';
 
-/** One documented call: what it needs before it is answered, and how it is answered. */
+/** One documented call: its requirements and its response. */
 export type Api = {
   method: 'GET' | 'POST';
   path: string;

@@ -20,7 +20,7 @@ export const APIS: readonly Api[] = [
   ...ROBOT_APIS,
 ];
 
-/** Both hosts answer 200 to what they do not know, each in its own way. */
+/** Both hosts answer 200 to unknown paths, each in its own way. */
 export function unknownPath(path: string): Answer {
   if (!path.startsWith('/topapi/')) return noSuchPath();
   const message = `不合法ApiName，ApiName = dingtalk.oapi${path.slice('/topapi'.length).replaceAll('/', '.')}`;

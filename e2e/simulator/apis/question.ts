@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 const LARGEST_BODY = 1_048_576;
 
-/** A request, read to its end. `params` are the parts of the path that the matched pattern names. */
+/** A complete request. `params` are the path parts that the matched pattern names. */
 export type Question = {
   method: string;
   url: string;

@@ -4,7 +4,10 @@ import type { Api } from './api.ts';
 import { jsonBody, type Question, text } from './question.ts';
 import { readRobotMessage } from './robot-message.ts';
 
-/** What a group robot answers: status 200 always, the result is in `errcode`. Codes: DOC:custom-robots-send-group-messages. */
+/**
+ * The response of a group robot: always status 200, with the result in `errcode`. Codes:
+ * DOC:custom-robots-send-group-messages.
+ */
 export const ROBOT_APIS: readonly Api[] = [
   { method: 'POST', path: '/robot/send', family: 'old', token: 'none', metered: false, answer: sendByRobot },
 ];

@@ -5,7 +5,7 @@ type Read = { msgtype: string; title: string; text: string } | { errcode: number
 
 type Fields = Record<string, unknown>;
 
-/** What each type must have, and what is shown of it (DOC:robot-message-type). */
+/** The required members of each type, and what is shown of it (DOC:robot-message-type). */
 const TYPES: Record<string, (fields: Fields) => { needed: string[]; title: string; text: string }> = {
   text: (fields) => ({ needed: ['content'], title: text(fields.content), text: text(fields.content) }),
   markdown: (fields) => ({ needed: ['title', 'text'], title: text(fields.title), text: text(fields.text) }),
@@ -25,7 +25,7 @@ const TYPES: Record<string, (fields: Fields) => { needed: string[]; title: strin
   },
 };
 
-/** What every entry of a list must have. */
+/** The required members of every list entry. */
 const ENTRIES: Record<string, string[]> = {
   btns: ['title', 'actionURL'],
   links: ['title', 'messageURL', 'picURL'],

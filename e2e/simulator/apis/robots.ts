@@ -101,7 +101,7 @@ export class Robots {
     return true;
   }
 
-  /** Puts a message into the group; one whose msgUuid was accepted before is accepted again and not shown twice. */
+  /** Posts the message to the group; one with a known msgUuid is accepted again and not shown twice. */
   add(message: Omit<RobotMessage, 'at'>): void {
     const { token, msgUuid } = message;
     const key = `${token} ${msgUuid}`;
@@ -110,7 +110,7 @@ export class Robots {
     this.#messages.push({ ...message, at: new Date(this.#clock.now()).toISOString() });
   }
 
-  /** What the security settings of a robot have against a message; undefined when nothing. */
+  /** The security setting of a robot that refuses a message; undefined if none does. */
   refusal(
     { secret, keywords, addresses }: RobotSettings,
     sent: { timestamp: string; sign: string; content: string; peer: string },

@@ -40,7 +40,7 @@ function listRooms({ query }: Question, { world, addressBook }: DingTalk): Answe
   return jsonAnswer(200, { hasMore, ...next, result });
 }
 
-/** The detail's documents know no user.not.employee: a wrong union id is a wrong parameter there. */
+/** The documents of the detail have no user.not.employee: a wrong union ID is a wrong parameter there. */
 function queryRoom({ query, params }: Question, { world }: DingTalk): Answer {
   const person = personByUnionId(query.get('unionId') ?? '');
   if (!person) return paramError();

@@ -73,7 +73,7 @@ function aboutOf({ deviceUnionId }: EventOrder, deviceId: string | undefined, wo
   };
 }
 
-/** A room that is known lends its name and size. */
+/** A known room provides its name and capacity. */
 function withRoom(order: EventOrder, world: World): Record<string, unknown> {
   const room = order.roomId === undefined ? undefined : world.roomById(String(order.roomId));
   return room ? { roomName: room.roomName, capacity: `${room.roomCapacity}人`, ...order } : order;

@@ -13,7 +13,7 @@ import { WORLD_CONTROLS } from './world-controls.ts';
 
 export const CONTROL_ROOT = '/__control/';
 
-/** Every lever there is. */
+/** All controls. */
 export const CONTROLS: readonly Control[] = [
   ...WORLD_CONTROLS,
   ...FAULT_CONTROLS,

@@ -10,7 +10,7 @@ import {
 } from './control.ts';
 
 const CODE_NAMES: readonly CodeNames[] = ['code', 'authCode', 'both'];
-/** Longer than any client waits for an answer. */
+/** Longer than any client waits for a response. */
 const SETTLE_SECONDS = 15;
 const LIMITS = '{"qps"?, "qpm"?, "monthly"?, "tokenSeconds"?, "latencyMs"?}';
 

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 
-/** What is signed on the way: DingTalk puts it into the query, the answer into its body. */
+/** The signature of a message: DingTalk puts it into the query, the response into its body. */
 export type Sealed = { signature: string; timestamp: string; nonce: string; encrypt: string };
 type Keys = { token: string; aesKey: string; owner: string };
 
@@ -34,7 +34,7 @@ export class CallbackCrypto {
     return { signature: this.#sign(timestamp, nonce, encrypt), timestamp, nonce, encrypt };
   }
 
-  /** The message; throws a CryptoError when anything about it is wrong. */
+  /** Returns the message; throws a CryptoError when anything about it is invalid. */
   open({ signature, timestamp, nonce, encrypt }: Sealed): string {
     if (this.#sign(timestamp, nonce, encrypt) !== signature) {
       throw new CryptoError(900005, 'the signature does not match');

@@ -13,7 +13,7 @@ const RETRY_MS = [10_000, 30_000];
 const LISTED_AFTER_MS = 3 * 60_000;
 const MOST_LISTED = 200;
 
-/** Posts events to one address, twice more when they are not accepted, and lists what was lost. */
+/** Posts events to one address, up to three times, and lists those that failed. */
 export class CallbackTransport {
   settings: CallbackSettings;
   readonly #initial: CallbackSettings;
@@ -32,12 +32,12 @@ export class CallbackTransport {
     void this.#attempt(parcel, 0);
   }
 
-  /** The handshake with which the console tries an address. */
+  /** The handshake that the console uses to check an address. */
   async check(): Promise<string> {
     return (await this.#post({ EventType: 'check_url' }, this.#left.signal)) ?? 'given up';
   }
 
-  /** Everything on its way is given up, and the failed list is empty. */
+  /** Drops pending deliveries and clears the failed list. */
   forget(): void {
     this.#left.abort();
     this.#left = new AbortController();
@@ -80,7 +80,7 @@ export class CallbackTransport {
     }
   }
 
-  /** "success" or what went wrong; undefined when everything has been called off meanwhile. */
+  /** "success" or the error; undefined when deliveries have been dropped meanwhile. */
   async #post(message: Body, left: AbortSignal): Promise<string | undefined> {
     const { url: address, spelling } = this.settings;
     if (address === null) return 'no address';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 export type Body = Record<string, unknown>;
 
-/** Something that has happened, before a transport puts it into its own form. Times are milliseconds. */
+/** An event before a transport gives it its format. Times are milliseconds. */
 export type SimEvent = {
   eventId: string;
   eventType: string;
@@ -14,7 +14,7 @@ export type SimEvent = {
 
 export const freshId = (): string => randomBytes(16).toString('hex');
 
-/** Over HTTP the business fields lie flat beside DingTalk's own. */
+/** Over HTTP, the business fields are beside DingTalk's own. */
 export const flatForm = ({ eventId, eventType, bizId, corpId, bornAt, body }: SimEvent): Body => ({
   ...body,
   EventType: eventType,

@@ -29,7 +29,7 @@ export class Events {
     this.stream = new StreamTransport({ clock, random, hostility });
   }
 
-  /** An app has one transport in the console: the callback's when it has an address, else the stream's. */
+  /** An app has one transport in the console: the callback if it has an address, else the stream. */
   emit(event: SimEvent, transports?: Transport[]): LedgerLine {
     const line = this.#ledger.enter(event);
     const standard: Transport = this.callback.settings.url === null ? 'stream' : 'callback';
@@ -53,7 +53,7 @@ export class Events {
     if (this.hostility.shuffle === 0) this.#shuffleOut();
   }
 
-  /** What was sent is forgotten and what is on its way given up; connections stay. */
+  /** Forgets events and drops pending deliveries; connections stay. */
   forget(): void {
     this.#timers.clear();
     this.#shuffled = [];

@@ -1,15 +1,15 @@
 /** Faults of the event transports. Every setting applies until it is changed. */
 export type Hostility = {
-  /** How often each event is sent by its transport. */
+  /** The number of times each event is sent by its transport. */
   duplicates: number;
-  /** So many events are held and then sent in any order. */
+  /** The number of events that are held and then sent in random order. */
   shuffle: number;
   delayMs: number;
-  /** So many events more are pushed, then the month's pushes are spent; null for no end. */
+  /** The number of further events until the monthly pushes are used up; null for no limit. */
   quota: number | null;
   /** The faults of callbacks. */
   forge: Forgery | null;
-  /** So many event frames more end in the middle, and their connections with them. */
+  /** The number of further event frames that are cut in the middle, with their connections. */
   cutFrames: number;
 };
 

@@ -12,19 +12,19 @@ export type Delivery = {
   attempts: Attempt[];
 };
 
-/** What a transport is handed. */
+/** The input of a transport. */
 export type Parcel = { event: SimEvent; delivery: Delivery };
 
 export type LedgerLine = SimEvent & { deliveries: Delivery[] };
 
 const MOST_LINES = 2_000;
 
-/** What was sent, and what became of it. */
+/** The sent events and their deliveries. */
 export class Ledger {
   #lines: LedgerLine[] = [];
   #made = 0;
 
-  /** The oldest line gives way when there are too many. */
+  /** Drops the oldest line when there are too many. */
   enter(event: SimEvent): LedgerLine {
     const line = { ...event, deliveries: [] };
     this.#lines.push(line);
@@ -45,7 +45,7 @@ export class Ledger {
   }
 }
 
-/** Writes down that a push was made; what came of it is filled in when it is known. */
+/** Records a push; its outcome is added later. */
 export function startAttempt(delivery: Delivery, now: number, outcome = 'waiting'): Attempt {
   const attempt = { at: new Date(now).toISOString(), outcome };
   delivery.attempts.push(attempt);

@@ -5,7 +5,7 @@ const LARGEST_ANSWER = 1_048_576;
 
 export type Posted = { status: number; text: string };
 
-/** Posts JSON on a connection of its own, which does not outlive the answer. */
+/** Posts JSON on its own connection, which is closed after the response. */
 export function post(url: URL, body: string, signal: AbortSignal): Promise<Posted> {
   const request = url.protocol === 'https:' ? secureRequest : plainRequest;
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };

@@ -4,7 +4,7 @@ import { systemFrame } from './stream-frame.ts';
 export type ActionScene = { now: number; silenceMs: number };
 type Action = { meaning: string; run: (connection: StreamConnection, scene: ActionScene) => void };
 
-/** Frames that a client has to survive; none of them can be acknowledged. */
+/** Invalid frames that a client has to survive; none of them can be acknowledged. */
 const garbage = (now: number): (string | Buffer)[] => [
   'this is not JSON',
   '',
@@ -31,7 +31,7 @@ const topic =
   (connection, { now }) =>
     connection.sendFrame(systemFrame(name, {}, now));
 
-/** What can be done to a stream at once. */
+/** The actions on a stream. */
 export const STREAM_ACTIONS: Record<string, Action> = {
   ping: { meaning: 'SYSTEM ping', run: (connection) => connection.ping() },
   keepalive: { meaning: 'SYSTEM KEEPALIVE', run: topic('KEEPALIVE') },

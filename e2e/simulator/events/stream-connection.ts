@@ -23,10 +23,10 @@ type Wires = {
   onClose: () => void;
 };
 
-/** `leaving` when its end has begun, `silent` when the link is half dead. */
+/** `leaving` when its end has started, `silent` when the connection is half-open. */
 type State = 'open' | 'leaving' | 'silent';
 
-/** One client at the other end of a stream. */
+/** A client connection of the stream. */
 export class StreamConnection {
   readonly id: number;
   readonly wantsEvents: boolean;
@@ -53,7 +53,7 @@ export class StreamConnection {
     });
   }
 
-  /** A half-dead link is not known to be dead, so it still gets its share of events. */
+  /** A half-open connection is not detected, so it still gets its share of events. */
   get takesEvents(): boolean {
     return this.wantsEvents && this.#state !== 'leaving';
   }
@@ -82,7 +82,7 @@ export class StreamConnection {
     this.timers.after(silenceMs, () => this.terminate());
   }
 
-  /** The link stays open and is dead: what comes is not even read as frames, a closing handshake neither. */
+  /** Makes the connection half-open: nothing is read, not even a closing handshake. */
   fallSilent(): void {
     // A connection that has announced its end gets no events, because it would not deliver them.
     if (this.#state === 'leaving') return;
@@ -91,7 +91,7 @@ export class StreamConnection {
     this.#wires.raw.on('data', () => {});
   }
 
-  /** Half of a frame, and then no connection. */
+  /** Sends half a frame, then closes the connection. */
   cut(frame: Frame): void {
     const bytes = rawTextFrame(frameText(frame, this.#wires.headerKey()));
     const { raw } = this.#wires;

@@ -37,7 +37,7 @@ export const frameText = ({ type, headers, data }: Frame, key: HeaderKey): strin
 /** A client's answer: the message ID, the code, and the data as it was sent. */
 export type Ack = { messageId: string; code: unknown; data: Body };
 
-/** Undefined for what is no answer to a message. */
+/** Undefined for anything but an answer to a message. */
 export function readAck(text: string): Ack | undefined {
   try {
     const { code, headers, data } = JSON.parse(text) as Record<string, unknown>;
@@ -50,7 +50,7 @@ export function readAck(text: string): Ack | undefined {
   }
 }
 
-/** The bytes of a server's text frame, for those who want to send only a part of them. */
+/** The bytes of a server's text frame, to send only a part of them. */
 export function rawTextFrame(text: string): Buffer {
   const payload = Buffer.from(text, 'utf8');
   const size = payload.length;

@@ -68,7 +68,7 @@ export class StreamPushes {
     this.#pushes.delete(messageId);
   }
 
-  /** What this connection has not acknowledged goes to another one at once. */
+  /** Events that this connection has not acknowledged go to another one immediately. */
   lose(connection: StreamConnection): void {
     for (const [messageId, push] of this.#pushes) {
       if (push.connection !== connection) continue;
@@ -122,7 +122,7 @@ export class StreamPushes {
     else parcel.delivery.state = 'failed';
   }
 
-  /** The oldest gives way when there are too many. */
+  /** Drops the oldest event when there are too many. */
   #hold(parcel: Parcel): void {
     this.#held.push(parcel);
     if (this.#held.length <= MOST_HELD) return;

@@ -1,24 +1,24 @@
 import type { HeaderKey } from './stream-frame.ts';
 
-/** How the stream behaves when it behaves. A `speed` of 10 makes every wait a tenth. */
+/** The normal behavior of the stream. A `speed` of 10 shortens every wait to a tenth. */
 export type StreamSettings = {
   speed: number;
-  /** An event that is not acknowledged for so long is pushed again. */
+  /** The time after which an unacknowledged event is pushed again. */
   answerSeconds: number;
-  /** An event that was first pushed so long ago is given up. */
+  /** The time after the first push when an event is given up. */
   giveUpSeconds: number;
-  /** Between SYSTEM disconnect and the end of the connection. */
+  /** The time between SYSTEM disconnect and the end of the connection. */
   silenceSeconds: number;
-  /** Distance of SYSTEM pings; 0 for none. */
+  /** The interval of SYSTEM pings; 0 for none. */
   pingSeconds: number;
-  /** Distance of SYSTEM KEEPALIVE; 0 for none. */
+  /** The interval of SYSTEM KEEPALIVE frames; 0 for none. */
   keepAliveSeconds: number;
   /** Whether CONNECTED and REGISTERED are sent at the start. */
   greets: boolean;
   headerKey: HeaderKey;
-  /** What becomes of those who come with a ticket. */
+  /** The handling of clients with a ticket. */
   connects: 'yes' | 'refused' | 'hangs';
-  /** Another address for the answer to a ticket; null for the one that is right. */
+  /** Another address in the response to a ticket request; null for the correct one. */
   endpoint: string | null;
 };
 

@@ -21,7 +21,7 @@ const LARGEST_MESSAGE = 1_048_576;
 /** The stream: tickets, open connections, and their events. */
 export class StreamTransport {
   settings: StreamSettings = { ...STREAM_STANDARD };
-  /** Where this transport is; the listener knows it once it is open. */
+  /** The address of this transport; the listener knows it once it is open. */
   origin = '';
   readonly tickets: Tickets;
   readonly #context: SimulatorContext;
@@ -52,7 +52,7 @@ export class StreamTransport {
     this.#pushes.send(parcel);
   }
 
-  /** A request to become a WebSocket: only with a good ticket, and only at one address. */
+  /** A WebSocket request: only with a valid ticket, and only at one path. */
   upgrade(request: IncomingMessage, raw: Duplex, head: Buffer): void {
     const [path, search] = (request.url ?? '').split('?', 2);
     const { connects } = this.settings;
@@ -99,7 +99,7 @@ export class StreamTransport {
     }
   }
 
-  /** Does it to one connection or to all, and answers whose ids. */
+  /** Applies an action to one connection or to all, and returns their IDs. */
   act(action: string, id?: number): number[] {
     const chosen = [...this.#connections].filter((connection) => id === undefined || connection.id === id);
     const scene = {
@@ -114,7 +114,7 @@ export class StreamTransport {
     this.#pushes.forget();
   }
 
-  /** Connections end at once, and nothing is remembered. */
+  /** Ends all connections and clears the state. */
   reset(): void {
     this.forget();
     for (const connection of this.#connections) connection.terminate();

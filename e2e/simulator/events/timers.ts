@@ -1,8 +1,8 @@
-/** Everything that waits, so that all of it can be called off at once. */
+/** All timers, so that they can be cancelled together. */
 export class Timers {
   readonly #waiting = new Set<NodeJS.Timeout>();
 
-  /** Returns a way to call it off. */
+  /** Returns a function that cancels it. */
   after(ms: number, run: () => void): () => void {
     const timer = setTimeout(() => {
       this.#waiting.delete(timer);

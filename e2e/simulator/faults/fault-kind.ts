@@ -10,7 +10,7 @@ export type Scene = { api: Api | undefined; question: Question; dingtalk: DingTa
 /** `left` when the client has disconnected; `held` then, and also when the faults are cleared. */
 export type WaitSignals = { left: AbortSignal; held: AbortSignal };
 
-/** One way of going wrong. A kind gives only the steps in which it differs from a call that goes well. */
+/** A fault kind. It contains only the steps in which it differs from a normal call. */
 export type FaultKind = {
   meaning: string;
   /** Arguments and their defaults, for the list of kinds. */

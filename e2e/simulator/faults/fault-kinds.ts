@@ -6,7 +6,7 @@ import { WIRE_FAULTS } from './wire-faults.ts';
 /** Applied immediately, because nothing can call a closed listener. */
 export const REFUSE = 'refuse';
 
-/** Every fault that can be ordered, by name. */
+/** Every fault kind by name. */
 export const FAULT_KINDS: Record<string, FaultKind> = {
   [REFUSE]: {
     meaning: 'connections are refused at once and for a while, whatever the path',

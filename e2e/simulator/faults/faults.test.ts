@@ -28,7 +28,7 @@ const counted = async () => (await app.control('GET', '/calls')).counted;
 
 type Raw = { status: number; headers: IncomingMessage['headers']; body: Buffer; broken: string };
 
-/** A client that forgives nothing and hides nothing: what came, and how it ended. */
+/** A strict client that reports what arrived and how the connection ended. */
 function askRaw({ signal, leaveAfter }: { signal?: AbortSignal; leaveAfter?: number } = {}): Promise<Raw> {
   return new Promise((resolve) => {
     const raw: Raw = { status: 0, headers: {}, body: Buffer.alloc(0), broken: '' };

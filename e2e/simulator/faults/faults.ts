@@ -1,15 +1,15 @@
 import { matchPath } from '../apis/path-pattern.ts';
 
-/** A fault that waits for calls. `args` are the fault's own. */
+/** A fault that applies to calls. `args` are its own arguments. */
 export type Fault = {
   fault: string;
   path: string;
   method?: string;
-  /** Only calls whose address holds this text. */
+  /** Only calls whose address contains this text. */
   match?: string;
-  /** How many more calls; endless when absent. */
+  /** The number of further calls; unlimited when absent. */
   times?: number;
-  /** Whether the quota counts the call, when the test knows better than the fault's kind. */
+  /** Whether the quota counts the call, if a test overrides the kind. */
   counted?: boolean;
   hits: number;
   args: Record<string, unknown>;
@@ -17,7 +17,7 @@ export type Fault = {
 
 type Call = { method: string; pattern: string; path: string; url: string };
 
-/** The faults that were ordered, one for each path, method and match. */
+/** The current faults, one for each path, method and match. */
 export class Faults {
   #list: Fault[] = [];
   #clearing = new AbortController();
@@ -31,7 +31,7 @@ export class Faults {
     return this.#list;
   }
 
-  /** Calls that a fault holds back are answered at once. */
+  /** Answers calls that a fault holds back. */
   clear(): void {
     this.#list = [];
     this.#clearing.abort();
@@ -44,7 +44,7 @@ export class Faults {
     this.#list = [fault, ...this.#list.filter((one) => !same(one))];
   }
 
-  /** The fault for this call, the one that names its path before the one for `*`; it counts as used. */
+  /** The fault for this call, one for its path before the one for `*`; counts as used. */
   take(call: Call): Fault | undefined {
     const fitting = this.#list.filter((one) => fits(one, call));
     const fault = fitting.find(({ path }) => path !== '*') ?? fitting[0];

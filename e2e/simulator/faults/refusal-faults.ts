@@ -17,7 +17,7 @@ const refused = (name: RefusalName, counted: 'yes' | 'no', meaning: string): Fau
 const page = (title: string) =>
   `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
 
-/** Faults that answer in the API's place. */
+/** Faults that answer in place of the API. */
 export const REFUSAL_FAULTS: Record<string, FaultKind> = {
   'http-500': {
     meaning: 'DingTalk fails: 500 system.error',

@@ -67,7 +67,7 @@ export function refuse(name: RefusalName, family: Family, extra?: Record<string,
   return family === 'old' ? old() : apiError(status, code, message, extra);
 }
 
-/** The message names the figures, as the one message of this kind that is on record does. */
+/** The message names the figures, as the one known message of this kind does. */
 export function refuseQuota(family: Family, spent: number, monthly: number): Answer {
   const message = `您的企业本月api调用量已超过限制,调用量:${spent + 1}次,额度:${monthly}次,请登录开发者后台-资源管理-查看用量明细`;
   return family === 'old'

@@ -1,4 +1,4 @@
-/** Why these settings cannot be taken, as a sentence; undefined when they can. */
+/** The error of these settings as a sentence; undefined when they are valid. */
 export function refusedSetting(
   wanted: Record<string, unknown>,
   checks: Record<string, (value: unknown) => boolean>,

@@ -28,7 +28,7 @@ const WRONG_VALUES: Record<string, unknown> = {
   errcode: 'zero',
 };
 
-/** Faults of an answer that was right when it left the API. */
+/** Faults that damage a correct response. */
 export const SPOILING_FAULTS: Record<string, FaultKind> = {
   truncated: {
     meaning: 'the JSON is cut in the middle, the HTTP is complete',
@@ -132,7 +132,7 @@ function withBadBytes(body: Buffer): Buffer {
   return Buffer.concat([body.subarray(0, at), Buffer.from([0xff, 0xfe, 0xc3, 0x28]), body.subarray(at)]);
 }
 
-/** Gzip members may follow each other, so one packed part serves for a bomb of any size. */
+/** Gzip members may be concatenated, so one compressed part serves for a bomb of any size. */
 function bomb(parts: number): Buffer {
   const part = gzipSync(Buffer.alloc(BOMB_PART * MEGABYTE, ' '));
   const [head, tail] = [gzipSync('{"result":{"deviceId":"1234"'), gzipSync('}}')];

@@ -4,7 +4,7 @@ import { pause } from './pause.ts';
 
 const RESET_AFTER_MS = 20;
 
-/** Faults on the way of the bytes. A client that leaves ends every one of them; clearing the faults ends their waits. */
+/** Connection faults. A disconnecting client ends each of them; clearing the faults ends their waits. */
 export const WIRE_FAULTS: Record<string, FaultKind> = {
   reset: {
     meaning: 'the connection is reset in the middle of the body',

@@ -49,7 +49,7 @@ function choose({ query }: Question, { signIn }: DingTalk): Answer {
   return redirectAnswer(target.href);
 }
 
-/** A bad redirect_uri must never be followed, so every problem is shown here and not sent there. */
+/** A bad redirect_uri must never be followed, so every error is shown here and not redirected. */
 function problemWith(query: URLSearchParams, signIn: DingTalk['signIn']): string | undefined {
   const scopes = scopesOf(query);
   if (query.get('client_id') !== APP.clientId) return 'client_id is not a registered app.';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 
-/** Which names the code gets on its way back: DingTalk's documents disagree. */
+/** The parameter names of the code in the redirect: DingTalk's documents disagree. */
 export type CodeNames = 'code' | 'authCode' | 'both';
 export type CodeKind = 'browser' | 'in-app';
 
@@ -30,7 +30,7 @@ export class SignIn {
     this.#codes.clear();
   }
 
-  /** Registered addresses must match to the letter; with none registered any loopback address will do. */
+  /** Registered addresses must match exactly; without any, every loopback address is accepted. */
   allowsRedirect(redirectUri: string): boolean {
     if (this.#redirectUris.length > 0) return this.#redirectUris.includes(redirectUri);
     const url = URL.canParse(redirectUri) ? new URL(redirectUri) : undefined;
@@ -43,7 +43,7 @@ export class SignIn {
     return code;
   }
 
-  /** A code is worth something once, within five minutes, and for its own kind of sign-in. */
+  /** A code is valid once, within five minutes, and for its own kind of sign-in. */
   redeem(kind: CodeKind, code: string): Code | undefined {
     const known = this.#codes.get(code);
     if (known?.kind !== kind) return undefined;
