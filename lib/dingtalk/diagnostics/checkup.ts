@@ -18,7 +18,7 @@ import { type NotReached, type Reached, reach } from './reach.ts';
 const BUDGET_MS = 6_000;
 
 /** Whom the address book takes somebody for. */
-export type Standing = 'employee' | 'nobody-of-ours';
+export type Membership = 'employee' | 'nobody-of-ours';
 
 /**
  * One walk along the way to DingTalk. Each question is one attempt, with a token fetched anew, through the same ban, rate
@@ -30,7 +30,7 @@ export type Checkup = {
   /** Fetches a token by the configured credentials. Answers for how many seconds DingTalk lets it live. Not metered. */
   fetchToken(): Promise<number>;
   /** What the address book knows of a union id, with that token. Not metered. (DingTalk docs: query-a-user-by-the-union-id) */
-  findPerson(unionId: string): Promise<Standing>;
+  findPerson(unionId: string): Promise<Membership>;
   listRooms: Rooms['listRooms'];
   getRoom: Rooms['getRoom'];
   queryDevice: QueryDevice;

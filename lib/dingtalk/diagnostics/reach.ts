@@ -78,15 +78,15 @@ function stageOf(thrown: unknown): NotReached['stage'] {
 
 type Place = { host: string; port: number; isSecure: boolean; socket: Socket | undefined };
 
-function connected({ host, port, isSecure, socket: standing }: Place): Promise<Reached['tls']> {
+function connected({ host, port, isSecure, socket: existing }: Place): Promise<Reached['tls']> {
   return new Promise((resolve, reject) => {
-    const begun = standing ? { socket: standing, host } : { host, port };
+    const begun = existing ? { socket: existing, host } : { host, port };
     const servername = isIP(host) === 0 ? { servername: host } : {};
     // Looked at below, so that the issuer of a certificate that is not good can be named. Nothing is sent before.
     const trust = { rejectUnauthorized: false };
     const socket: Socket = isSecure
       ? connectSecure({ ...begun, ...servername, ...trust })
-      : (standing ?? connectPlain({ host, port }));
+      : (existing ?? connectPlain({ host, port }));
     const end = () => {
       const tls = socket as TLSSocket;
       if (!isSecure) resolve(null);
@@ -100,7 +100,7 @@ function connected({ host, port, isSecure, socket: standing }: Place): Promise<R
     );
     socket.once('error', reject);
     if (isSecure) socket.once('secureConnect', end);
-    else if (standing) end();
+    else if (existing) end();
     else socket.once('connect', end);
   });
 }

@@ -23,19 +23,19 @@ const LEVELS = ['unknown', 'normal', 'serious'] as const;
  * alarm of a rule ends with the next "resolved" of that rule. Marks come in any order, each any number of times.
  */
 export function alarmEpisodes(marks: readonly AlarmMark[]): AlarmEpisode[] {
-  const standing = new Map<string, AlarmEpisode>();
+  const open = new Map<string, AlarmEpisode>();
   const over: AlarmEpisode[] = [];
   for (const mark of inOrder(marks)) {
     // A word that nobody here knows neither begins nor ends anything.
     if (mark.status === 'unknown') continue;
-    const episode = standing.get(mark.rule) ?? begun(mark);
+    const episode = open.get(mark.rule) ?? begun(mark);
     hear(episode, mark);
     if (mark.status === 'resolved') {
-      standing.delete(mark.rule);
+      open.delete(mark.rule);
       over.push(episode);
-    } else standing.set(mark.rule, episode);
+    } else open.set(mark.rule, episode);
   }
-  return [...over, ...standing.values()];
+  return [...over, ...open.values()];
 }
 
 const begun = ({ rule, status, at }: AlarmMark): AlarmEpisode => ({

@@ -28,13 +28,13 @@ export function decide(before: AlertState, seen: AlertInput, now: number, newId:
   const { met, swallowed } = matches(state, seen, now);
   const inForce = activeSilences(seen.silences, now);
   const isSilenced = (alert: Alert) => silenceOf(inForce, alert, alert.code) !== undefined;
-  const stands = new Set(seen.currentIssues.map(({ deviceKey, code }) => `${causeOf(code)} ${deviceKey}`));
+  const current = new Set(seen.currentIssues.map(({ deviceKey, code }) => `${causeOf(code)} ${deviceKey}`));
   for (const [key, alert] of state.alerts) {
     const rule = rules.get(alert.ruleId);
     const found = met.get(key);
     if (rule && swallowed.has(key)) continue;
     // A rule that is off, or that is no longer about it, says nothing more of it: it is not over.
-    if (!rule || (!found && stands.has(`${alert.cause} ${alert.deviceKey}`))) state.alerts.delete(key);
+    if (!rule || (!found && current.has(`${alert.cause} ${alert.deviceKey}`))) state.alerts.delete(key);
     else {
       const hasBegun = turn(alert, found?.issue, now);
       if (isSilenced(alert)) continue;

@@ -42,8 +42,8 @@ export const TOKEN: Step = {
     const { operatorUnionId, clientId, oapiOrigin } = settings;
     const accepted = [fact('old-api-answers', { host: hostOf(oapiOrigin) }), fact('token-accepted')];
     try {
-      const standing = await checkup.findPerson(operatorUnionId ?? clientId);
-      if (operatorUnionId !== null) walk.standing = standing;
+      const membership = await checkup.findPerson(operatorUnionId ?? clientId);
+      if (operatorUnionId !== null) walk.membership = membership;
       walk.oldApi = 'answered';
       return { state: 'ok', facts: [...facts, ...accepted] };
     } catch (thrown) {

@@ -25,7 +25,7 @@ export const OPERATOR: Step = {
         isInTheWay: false,
       };
     }
-    if (walk.standing === 'nobody-of-ours') {
+    if (walk.membership === 'nobody-of-ours') {
       return { state: 'failed', trouble: 'operator-left', facts: [fact('operator-not-employee')] };
     }
     const facts = whoTheyAre(walk);
@@ -51,9 +51,9 @@ async function askDevice(
   }
 }
 
-function whoTheyAre({ standing, rooms }: Walk): DoctorFact[] {
+function whoTheyAre({ membership, rooms }: Walk): DoctorFact[] {
   return [
-    ...(standing === 'employee' ? [fact('operator-employee')] : []),
+    ...(membership === 'employee' ? [fact('operator-employee')] : []),
     ...(rooms ? [fact('operator-rooms', { count: `${rooms.count}${rooms.more ? '+' : ''}` })] : []),
   ];
 }

@@ -28,7 +28,7 @@ export type Walk = {
   /** Failures that showed before their step ran, such as an address that is not on the IP list at the first call. */
   ahead: Map<DoctorStepName, Found>;
   /** What the address book says of the operator; null when it was not queried. */
-  standing: 'employee' | 'nobody-of-ours' | null;
+  membership: 'employee' | 'nobody-of-ours' | null;
   /** Whether the old API has answered, and otherwise why not. */
   oldApi: 'answered' | 'no-scope' | 'untold';
   /** Rooms of the room list, for when no device is known. */
@@ -80,7 +80,7 @@ export async function walkThrough(
   /** Steps that failed or were blocked, with the step that is the cause. */
   const toBlame = new Map<DoctorStepName, DoctorStepName>();
   const blamed = (name: DoctorStepName) => (ahead.has(name) ? name : toBlame.get(name));
-  const walk: Walk = { context, ahead, blamed, standing: null, oldApi: 'untold', rooms: null };
+  const walk: Walk = { context, ahead, blamed, membership: null, oldApi: 'untold', rooms: null };
   let well = true;
   for (const { name, needs, lacks, run } of steps) {
     const known = walk.ahead.get(name);

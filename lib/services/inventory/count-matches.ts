@@ -7,18 +7,18 @@ export const THERE = 1;
 export const GONE = 2;
 
 /** How each row stands, by slot. */
-export type Presence = { set(slot: number, stands: number): void; readonly all: Uint8Array };
+export type Presence = { set(slot: number, state: number): void; readonly all: Uint8Array };
 
 export function createPresence(): Presence {
   let all = new Uint8Array(1_024);
   return {
-    set(slot, stands) {
+    set(slot, state) {
       if (slot >= all.length) {
         const wider = new Uint8Array(Math.max(slot + 1, all.length * 2));
         wider.set(all);
         all = wider;
       }
-      all[slot] = stands;
+      all[slot] = state;
     },
     get all() {
       return all;
@@ -40,7 +40,7 @@ const ALONE = 2;
 export function countMatches(
   columns: FacetColumn[],
   wanted: (string | null)[][],
-  { standing, end, isMatch, showsRemoved }: Matcher,
+  { presence, end, isMatch, showsRemoved }: Matcher,
 ): Counted {
   const chosen = columns.flatMap((column, index) => {
     const among = column.chosen(wanted[index] ?? []);
@@ -50,9 +50,9 @@ export function countMatches(
   const slots = roomFor(end);
   let [total, counting] = [0, 0];
   for (let slot = 0; slot < end; slot++) {
-    const stands = standing[slot];
-    if (stands === ABSENT || (isMatch !== null && !isMatch(slot))) continue;
-    let verdict = stands === GONE && !showsRemoved ? ALONE : PASSES;
+    const state = presence[slot];
+    if (state === ABSENT || (isMatch !== null && !isMatch(slot))) continue;
+    let verdict = state === GONE && !showsRemoved ? ALONE : PASSES;
     for (const { among, codes, index } of chosen) {
       if (among[codes[slot] as number] === 1 || verdict === ALONE + index) continue;
       verdict = verdict === PASSES ? ALONE + index : 0;
@@ -73,7 +73,7 @@ export function countMatches(
 }
 
 type Matcher = {
-  standing: Uint8Array;
+  presence: Uint8Array;
   end: number;
   /** Whether a row is meant by what is asked beside the columns; null when nothing is. */
   isMatch: ((slot: number) => boolean) | null;

@@ -204,7 +204,7 @@ function match(filter: FleetFilter, { rows, columns, presence, ...parts }: Parts
     FLEET_FACETS.map((facet) => columns[facet]),
     FLEET_FACETS.map((facet) => filter.facets[facet]),
     {
-      standing: presence.all,
+      presence: presence.all,
       end: rows.end,
       isMatch: meant(filter, { rows, ...parts }),
       showsRemoved: filter.facets.status.includes('removed'),
