@@ -49,7 +49,7 @@ export const AUDIT_CHECKS = [
   },
   {
     path: 'lib/services/events/receive-event.ts',
-    check: 'await assertOwnOrganisation(context, event, from);',
+    check: 'await assertOwnOrganisation(context, event, source);',
     instead: '',
   },
   {

@@ -61,7 +61,7 @@ export const GUESSING_CHECKS = [
   },
   {
     path: 'lib/services/search/search-by-secret.ts',
-    check: "const isProgram = by === 'token';",
+    check: "const isProgram = credential.by === 'token';",
     instead: 'const isProgram = false;',
   },
   {
@@ -71,17 +71,18 @@ export const GUESSING_CHECKS = [
   },
   {
     path: 'lib/services/search/search-by-secret.ts',
-    check: "await countSecretUse(context, 'search', operator, from);",
+    check: "await countSecretUse(context, caller, 'search');",
     instead: '',
   },
   {
     path: 'lib/services/search/search-by-secret.ts',
-    check: "await context.audit.record({ by: operator, from, action: 'searched-by-secret', target, about });",
+    check:
+      "await context.audit.record({ by: operator, source, action: 'searched-by-secret', target, about });",
     instead: '',
   },
   {
     path: 'lib/services/devices/reveal.ts',
-    check: "await countSecretUse(context, 'reveal', operator, from);",
+    check: "await countSecretUse(context, caller, 'reveal');",
     instead: '',
   },
 ];

@@ -16,7 +16,7 @@ export const OTHER_CHECKS = [
     check: "by === 'token' && NEVER_BY_TOKEN.has(action)",
     instead: 'false',
   },
-  { path: 'lib/http/who-asks.ts', check: 'auditTokenRefusal(audit, refusal, from)', instead: 'undefined' },
+  { path: 'lib/http/who-asks.ts', check: 'auditTokenRefusal(audit, refusal, source)', instead: 'undefined' },
   {
     path: 'lib/http/who-asks.ts',
     check: "if (!credential) throw new AppError('signed-out.token');",
@@ -41,17 +41,17 @@ export const OTHER_CHECKS = [
   { path: 'lib/services/search/pins-and-recents.ts', check: 'others.length >= MAX_VIEWS', instead: 'false' },
   {
     path: 'lib/services/inventory/list-fleet.ts',
-    check: "if (question.q !== '') await context.limits.search(operator, from);",
+    check: "if (question.q !== '') await context.limits.search(caller);",
     instead: '',
   },
   {
     path: 'lib/services/rooms/list-rooms.ts',
-    check: "if (question.q !== '') await context.limits.search(operator, from);",
+    check: "if (question.q !== '') await context.limits.search(caller);",
     instead: '',
   },
   {
     path: 'lib/services/inventory/fleet-csv.ts',
-    check: "if (question.q !== '') await context.limits.search(operator, from);",
+    check: "if (question.q !== '') await context.limits.search(caller);",
     instead: '',
   },
   {
@@ -94,7 +94,11 @@ export const OTHER_CHECKS = [
     check: 'path.startsWith(DEMO_SIGN_IN) && !isAtThisMachine(peer, headers)',
     instead: 'false',
   },
-  { path: 'lib/http/front/why-refused.ts', check: 'isLoopback(peer) &&', instead: '' },
+  {
+    path: 'lib/http/front/why-refused.ts',
+    check: "LOOPBACK.check(peer, isIPv6(peer) ? 'ipv6' : 'ipv4') &&",
+    instead: '',
+  },
   { path: 'lib/config/config.ts', check: '!demoAccounts || isLoopback(hostname)', instead: 'true' },
   {
     path: 'lib/config/config.ts',
@@ -131,17 +135,12 @@ export const OTHER_CHECKS = [
   },
   {
     path: 'lib/services/devices/device-access.ts',
-    check: "&& !can(operator.role, 'ask-live'));\n  if (mayShare || newest === own)",
-    instead: ');\n  if (mayShare || newest === own)',
+    check: "(access === 'unasked' && !can(role, 'ask-live'))",
+    instead: "access === 'unasked'",
   },
   {
     path: 'lib/services/devices/device-access.ts',
-    check: "&& !can(operator.role, 'ask-live'));\n  if (mayShare || name === null)",
-    instead: ');\n  if (mayShare || name === null)',
-  },
-  {
-    path: 'lib/services/devices/device-access.ts',
-    check: "stands === 'unasked' && inOwnName &&",
+    check: "access === 'unasked' && inOwnName &&",
     instead: 'false &&',
   },
   {
@@ -156,17 +155,17 @@ export const OTHER_CHECKS = [
   },
   {
     path: 'lib/domain/devices/query-decision.ts',
-    check: "if (mayAsk && standing !== 'granted' && !isOwn) return false;",
+    check: "if (mayAsk && access !== 'granted' && !isOwn) return false;",
     instead: '',
   },
   {
     path: 'lib/domain/devices/query-decision.ts',
-    check: "observedAt === null || standing === 'refused') return false;",
+    check: "observedAt === null || access === 'refused') return false;",
     instead: 'observedAt === null) return false;',
   },
   {
     path: 'lib/domain/devices/query-decision.ts',
-    check: "if (vouched && observedAt !== null && standing !== 'refused')",
+    check: "if (vouched && observedAt !== null && access !== 'refused')",
     instead: 'if (vouched && observedAt !== null)',
   },
   {

@@ -27,7 +27,7 @@ export const TOPICS = {
   connection: /lib\/(dingtalk|egress)\/|e2e\/upstream\//,
   database: /lib\/store\//,
   http: /lib\/(api|config|http|queries)\/|e2e\/http\//,
-  screens: /lib\/(domain\/text|i18n)\/|e2e\/screens\//,
+  screens: /lib\/(domain\/text|i18n)\/|e2e\/(home|screens)\//,
   simulator: null,
   tools: /^scripts\/|lib\/(commands|domain|server|testing)\/[^/]*$/,
 };
