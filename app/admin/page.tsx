@@ -23,7 +23,9 @@ export default async function ServicePage() {
   return (
     <PageFrame name={t('app.name')} theme={theme} operator={operator} notice={known === null}>
       {known ? (
-        <MessagesProvider messages={partMessages(locale, ['admin', 'systemIssues', 'doctor'])}>
+        <MessagesProvider
+          messages={partMessages(locale, ['admin', 'systemIssues', 'doctor', 'lastKnownNotice'])}
+        >
           <AdminNavigation />
           <ServiceView known={known} />
         </MessagesProvider>

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
-import { StateIcon, StatusText, useStatusText } from '#components/history/status-icon.tsx';
+import { StateIcon, useStatusText } from '#components/history/status-icon.tsx';
 import { usePathThen } from '#components/ui/as-of.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { Moment } from '#components/ui/moment.tsx';
@@ -9,8 +9,8 @@ import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
 import { isConcealed } from '#lib/domain/devices/conceal.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
 import { lastUpdateOf } from '#lib/domain/devices/last-update.ts';
-import type { FleetController } from '#lib/domain/inventory/fleet.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
+import { RowStatus } from './device-status.tsx';
 
 /**
  * A device at a glance: its name and state on one line, its controllers and how old that is below. Speaks from the
@@ -20,12 +20,12 @@ export function UnitAtAGlance({ device }: { device: FleetRow }) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4">
       <span className="flex min-h-7 min-w-0 items-center gap-1.5">
-        <StateIcon state={device.status.state} />
+        <StateIcon state={device.status.state} current={device.status.current} />
         <UnitLink device={device} />
       </span>
       <span className="flex min-h-7 items-center justify-end gap-1.5">
         <span className="max-w-40 truncate" title={device.status.raw ?? undefined}>
-          <StatusText status={device.status} />
+          <RowStatus device={device} />
         </span>
         <StateAge device={device} />
       </span>
@@ -82,8 +82,10 @@ export function Lasted({ device }: { device: FleetRow }) {
 }
 
 /** Since when a device is as it is, how long that was when it was last read, and when the server answered. */
-export function stateLasted({ removedAt, stateSince, observedAt, ageMs }: FleetRow) {
-  if (removedAt !== null || stateSince === null || observedAt === null || ageMs === null) return null;
+export function stateLasted({ status, removedAt, stateSince, observedAt, ageMs }: FleetRow) {
+  // For how long it has been so is not known of a status that may hold no longer.
+  if (!status.current || removedAt !== null || stateSince === null || observedAt === null || ageMs === null)
+    return null;
   // Both moments are the server's own, so their distance is true whatever the clock here says.
   const atReadingMs = Date.parse(observedAt) - Date.parse(stateSince);
   // What an event told after the reading is younger than the reading.
@@ -103,19 +105,19 @@ export function UnitSeen({ device }: { device: FleetRow }) {
 }
 
 /** The panels of a unit, each by its state and its name. */
-function ControllersAtAGlance({ controllers }: { controllers: FleetController[] }) {
+function ControllersAtAGlance({ controllers }: { controllers: FleetRow['controllers'] }) {
   const t = useTranslations('device');
   const word = useStatusText();
   if (controllers.length === 0) return <span />;
   return (
     <ul aria-label={t('controllers')} className="flex min-w-0 flex-wrap gap-x-3 pl-5.5 text-quiet text-small">
       {controllers.map(({ name, status }, index) => {
-        const state = word(status.state, status.raw);
+        const state = word(status.state, status.raw, status.current);
         return (
           // DingTalk may name two controllers alike or not at all, so their place in the answer is their key.
           // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole with each answer
           <li key={index} className="flex min-w-0 max-w-full items-center gap-1" title={state}>
-            <StateIcon state={status.state} className="size-3.5" />
+            <StateIcon state={status.state} current={status.current} className="size-3.5" />
             <CutText text={name ?? t('controllerUnnamed')} />
             <span className="sr-only">{state}</span>
           </li>

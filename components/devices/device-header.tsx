@@ -20,8 +20,8 @@ import { roomPath } from '#lib/domain/rooms/room.ts';
 import type { ReceivedAnswer } from '#lib/queries/devices/device.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import { CopySummaryButton } from './copy-summary-button.tsx';
+import { DeviceStatusBadge } from './device-status.tsx';
 import { QrPanel } from './qr-panel.tsx';
-import { StatusBadge } from './status-badge.tsx';
 
 type Props = {
   answer: ReceivedAnswer;
@@ -47,7 +47,7 @@ export function DeviceHeader({ answer, deviceRef, appUrl, mayAsk, refreshing, on
       <Breadcrumb answer={answer} />
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="device-text min-w-0 font-semibold text-title">{device.name ?? t('unnamed')}</h1>
-        <StatusBadge status={device.status} size="title" />
+        <DeviceStatusBadge answer={answer} />
         <p className="text-quiet" title={answer.past ? undefined : sourceWhy(answer.source)}>
           {answer.past ? (
             <SeenThen answer={answer} />
@@ -121,7 +121,8 @@ function Breadcrumb({ answer }: { answer: ReceivedAnswer }) {
 function StatusSince({ answer }: { answer: ReceivedAnswer }) {
   const t = useTranslations('device');
   const { statusSince, observedAt, ageMs } = answer;
-  if (statusSince === null) return null;
+  // For how long it has been so is not known of a status that may hold no longer.
+  if (statusSince === null || !answer.device.status.current) return null;
   // Both moments are the server's, so their distance does not depend on the reader's clock.
   const lastedMs = Math.max(0, ageMs + Date.parse(observedAt) - Date.parse(statusSince));
   return t.rich('statusFor', {

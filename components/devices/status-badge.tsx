@@ -1,10 +1,19 @@
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { STATUS_STYLE, useStatusText } from '#components/history/status-icon.tsx';
-import type { FleetState } from '#lib/domain/inventory/fleet.ts';
+import {
+  STATUS_STYLE,
+  type StatusToShow,
+  StatusWords,
+  statusColour,
+  statusLines,
+} from '#components/history/status-icon.tsx';
+import type { ListedStatus } from '#lib/domain/inventory/fleet.ts';
 
 type Props = {
-  status: { state: FleetState; raw: string | null };
+  status: StatusToShow;
   size?: keyof typeof SIZE;
+  /** How old it is, said of a status that holds no longer. */
+  age?: ReactNode;
 };
 
 const SIZE = {
@@ -16,23 +25,26 @@ const SIZE = {
 };
 
 // What is not known for certain has no closed edge.
-const EDGE: Partial<Record<FleetState, string>> = {
+const EDGE: Partial<Record<ListedStatus, string>> = {
   unknown: 'border border-dashed',
   'not-observed': 'hatched border border-dashed',
+  'last-known': 'border border-dashed',
 };
 
-/** A device's state: icon, colour and word. */
-export function StatusBadge({ status: { state, raw }, size = 'line' }: Props) {
+/** A device's state: icon, colour and word. One that holds no longer is called last known, and has no colour. */
+export function StatusBadge({ status, size = 'line', age }: Props) {
   const t = useTranslations('status');
-  const word = useStatusText();
-  const { Icon, colour } = STATUS_STYLE[state];
+  const { state, current = true } = status;
+  const { Icon } = STATUS_STYLE[state];
   const { box, icon } = SIZE[size];
-  const edge = size === 'title' ? (EDGE[state] ?? '') : '';
+  const edge = size === 'title' ? (EDGE[current ? state : 'last-known'] ?? '') : '';
   return (
-    <span className={`inline-flex items-center font-medium ${colour} ${box} ${edge}`}>
-      <Icon aria-hidden className={`${icon} shrink-0`} />
+    <span className={`inline-flex items-center font-medium ${statusColour(status)} ${box} ${edge}`}>
+      <Icon aria-hidden className={`${icon} shrink-0 ${statusLines(current)}`} />
       <span className="sr-only">{t('label')}: </span>
-      <span className={`device-text ${state === 'removed' ? 'line-through' : ''}`}>{word(state, raw)}</span>
+      <span className={`device-text ${state === 'removed' ? 'line-through' : ''}`}>
+        <StatusWords status={status} age={age} />
+      </span>
     </span>
   );
 }

@@ -38,7 +38,7 @@ export function useSummary(): (form: SummaryForm, answer: ReceivedAnswer, link: 
     const { name, status, room } = answer.device;
     return writeSummary(form, {
       name: clean(name ?? '') || device('unnamed'),
-      state: clean(state(status.state, status.raw)),
+      state: clean(state(status.state, status.raw, status.current)),
       room: room === null ? device('noRoom') : clean(room.name ?? '') || clean(room.id),
       seen: seen(answer),
       facts: facts(answer, clean),
@@ -89,7 +89,7 @@ function useFacts() {
       ...controllers.map((each) =>
         t('state', {
           name: clean(each.name ?? device('controllerUnnamed')),
-          state: clean(state(each.status.state, each.status.raw)),
+          state: clean(state(each.status.state, each.status.raw, each.status.current)),
         }),
       ),
       ...facts.flatMap(([label, value]) =>

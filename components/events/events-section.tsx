@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { useChinaDay } from '#components/budget/use-china-day.ts';
+import { LastKnownNotice } from '#components/diagnostics/last-known-notice.tsx';
 import { Part } from '#components/diagnostics/section.tsx';
 import { When } from '#components/diagnostics/server-now.tsx';
 import { Fact, FactList } from '#components/ui/fact-list.tsx';
@@ -32,7 +33,7 @@ export function EventsPart({ events }: { events: Events }) {
           {agreed + missed === 0 ? t('trustNone') : t('trustOf', { agreed, total: agreed + missed })}
         </Fact>
       </FactList>
-      {events.transport === 'off' && <p className="mt-3 text-quiet">{t('offCure')}</p>}
+      <LastKnownNotice events={events} />
       <h3 className="mt-4 font-semibold text-quiet text-small">{t('newest')}</h3>
       <Newest events={events} />
     </Part>

@@ -1,15 +1,15 @@
 import { useFormatter } from 'use-intl';
 import type { StateCounts as Counts } from '#lib/api/rooms/room-answers.ts';
-import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
+import { LISTED_STATUSES, type ListedStatus } from '#lib/domain/inventory/fleet.ts';
 import { severityRank } from '#lib/domain/issues/worst-first.ts';
 import { StateIcon, useStatusText } from './status-icon.tsx';
 
-const BY_SEVERITY = FLEET_STATES.toSorted((a, b) => severityRank(a) - severityRank(b));
+const BY_SEVERITY = LISTED_STATUSES.toSorted((a, b) => severityRank(a) - severityRank(b));
 
 type Props = {
   states: Counts;
   /** The states that are shown, where these are not all. */
-  only?: FleetState[];
+  only?: ListedStatus[];
 };
 
 /** How many devices are in each state, the most troubling first; states without any take no room. */
@@ -31,6 +31,6 @@ export function StateCounts({ states, only = BY_SEVERITY }: Props) {
 }
 
 /** The states that some device is in, the most troubling first. */
-export function statesPresent(states: Counts, among: readonly FleetState[] = BY_SEVERITY): FleetState[] {
+export function statesPresent(states: Counts, among: readonly ListedStatus[] = BY_SEVERITY): ListedStatus[] {
   return among.filter((state) => states[state]);
 }

@@ -1,6 +1,7 @@
 import {
   Bell,
   Circle,
+  CircleDashed,
   CircleQuestionMark,
   CircleSlash,
   type LucideIcon,
@@ -9,12 +10,15 @@ import {
   Unplug,
   Users,
 } from 'lucide-react';
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import type { FleetState } from '#lib/domain/inventory/fleet.ts';
+import type { ListedStatus } from '#lib/domain/inventory/fleet.ts';
+
+/** A status that may hold no longer; without `current` it does, or is a count of several. */
+export type StatusToShow = { state: ListedStatus; raw: string | null; current?: boolean };
 
 /** Each state by icon, colour and word, so that any one of the three may be missing. */
-export const STATUS_STYLE: Record<FleetState, { Icon: LucideIcon | typeof Hatched; colour: string }> = {
+export const STATUS_STYLE: Record<ListedStatus, { Icon: LucideIcon | typeof Hatched; colour: string }> = {
   idle: { Icon: Circle, colour: 'text-idle' },
   casting: { Icon: ScreenShare, colour: 'text-casting' },
   ringing: { Icon: Bell, colour: 'text-ringing' },
@@ -23,34 +27,58 @@ export const STATUS_STYLE: Record<FleetState, { Icon: LucideIcon | typeof Hatche
   offline: { Icon: Unplug, colour: 'text-offline' },
   unknown: { Icon: CircleQuestionMark, colour: 'text-unknown' },
   'not-observed': { Icon: Hatched, colour: 'text-unknown' },
+  'last-known': { Icon: CircleDashed, colour: 'text-quiet' },
   removed: { Icon: CircleSlash, colour: 'text-unknown' },
 };
 
+/** The colour of a status; one that holds no longer has none. */
+export const statusColour = ({ state, current = true }: Pick<StatusToShow, 'state' | 'current'>): string =>
+  current ? STATUS_STYLE[state].colour : STATUS_STYLE['last-known'].colour;
+
+/** An icon of a status that holds no longer is drawn in dashes. */
+export const statusLines = (current = true): string => (current ? '' : '[stroke-dasharray:3_2.5]');
+
+type IconProps = { state: ListedStatus; current?: boolean; className?: string };
+
 /** The icon alone, for where the word stands beside it. */
-export function StateIcon({ state, className = 'size-4' }: { state: FleetState; className?: string }) {
-  const { Icon, colour } = STATUS_STYLE[state];
-  return <Icon aria-hidden className={`shrink-0 ${colour} ${className}`} />;
+export function StateIcon({ state, current = true, className = 'size-4' }: IconProps) {
+  const { Icon } = STATUS_STYLE[state];
+  const look = `${statusColour({ state, current })} ${statusLines(current)}`;
+  return <Icon aria-hidden className={`shrink-0 ${look} ${className}`} />;
 }
 
 /** A state in the reader's language; a state that DingTalk alone has a word for says that word. */
-export function useStatusText(): (state: FleetState, raw?: string | null) => string {
+export function useStatusText(): (state: ListedStatus, raw?: string | null, current?: boolean) => string {
   const t = useTranslations('status');
-  return (state, raw = null) => (state === 'unknown' && raw !== null ? t('unknownRaw', { raw }) : t(state));
+  return (state, raw = null, current = true) => {
+    const status = state === 'unknown' && raw !== null ? t('unknownRaw', { raw }) : t(state);
+    return current ? status : t('lastKnown', { status });
+  };
 }
 
+type TextProps = {
+  status: StatusToShow;
+  /** How old it is, said of a status that holds no longer. */
+  age?: ReactNode;
+};
+
 /** The word alone, in its colour, for where the icon stands before something else. */
-export function StatusText({
-  status: { state, raw },
-}: {
-  status: { state: FleetState; raw: string | null };
-}) {
-  const word = useStatusText();
+export function StatusText({ status, age }: TextProps) {
+  const { state } = status;
   const removed = state === 'removed' ? 'line-through' : '';
   return (
-    <span className={`device-text font-medium ${STATUS_STYLE[state].colour} ${removed}`}>
-      {word(state, raw)}
+    <span className={`device-text font-medium ${statusColour(status)} ${removed}`}>
+      <StatusWords status={status} age={age} />
     </span>
   );
+}
+
+/** What a status is called: "Last known: Offline, 14 h ago" of one that holds no longer. */
+export function StatusWords({ status: { state, raw, current = true }, age }: TextProps) {
+  const t = useTranslations('status');
+  const word = useStatusText();
+  if (current || age === undefined) return word(state, raw, current);
+  return t.rich('lastKnownAge', { status: word(state, raw), age: () => age });
 }
 
 /** A circle of slanted lines: nobody has looked. */

@@ -3,12 +3,13 @@
 import { TabletSmartphone } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { devicePathOf, Lasted } from '#components/devices/device-at-a-glance.tsx';
-import { StateIcon, StatusText, useStatusText } from '#components/history/status-icon.tsx';
+import { RowStatus } from '#components/devices/device-status.tsx';
+import { StateIcon, useStatusText } from '#components/history/status-icon.tsx';
 import { usePathThen } from '#components/ui/as-of.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
 import { RowLink } from '#components/ui/list/row-link.tsx';
 import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
-import type { FleetController } from '#lib/domain/inventory/fleet.ts';
+import { listedStatus } from '#lib/domain/inventory/fleet.ts';
 import { worstOf } from '#lib/domain/issues/worst-first.ts';
 
 /** Stays in sight while the rest of a wide table moves below it. */
@@ -22,7 +23,7 @@ export function NameCell({ row, pinned }: { row: FleetRow; pinned: boolean }) {
       className={`h-10 py-0.5 pr-3 text-left font-normal max-lg:h-auto max-lg:min-w-0 max-lg:flex-[1_1_100%] max-lg:p-0 lg:pl-4 ${pinned ? PINNED : ''}`}
     >
       <span className="flex min-w-0 items-center gap-2">
-        <StateIcon state={row.status.state} />
+        <StateIcon state={row.status.state} current={row.status.current} />
         <span className="min-w-0">
           <RoomName row={row} />
           <Name row={row} />
@@ -74,10 +75,10 @@ function Name({ row }: { row: FleetRow }) {
 }
 
 /** How many panels it has, and the worst state among them. */
-function ControllersAtAGlance({ controllers }: { controllers: FleetController[] }) {
+function ControllersAtAGlance({ controllers }: { controllers: FleetRow['controllers'] }) {
   const t = useTranslations('fleet');
   const word = useStatusText();
-  const worst = worstOf(controllers.map(({ status }) => status.state));
+  const worst = worstOf(controllers.map(({ status }) => listedStatus(status)));
   if (worst === null) return null;
   const text = t('controllers', { n: controllers.length, state: word(worst) });
   return (
@@ -100,7 +101,7 @@ export function StatusCell({ row }: { row: FleetRow }) {
     <td className="h-10 pr-3 max-lg:h-auto max-lg:min-w-0 max-lg:pr-0">
       <span className="flex min-w-0 flex-wrap items-baseline gap-x-1.5 leading-tight">
         <span className="max-w-full truncate" title={row.status.raw ?? undefined}>
-          <StatusText status={row.status} />
+          <RowStatus device={row} />
         </span>
         <Lasted device={row} />
       </span>

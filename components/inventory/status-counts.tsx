@@ -5,15 +5,15 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { STATUS_STYLE, StateIcon, useStatusText } from '#components/history/status-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import type { Count } from '#lib/api/inventory/fleet-answers.ts';
-import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
+import { LISTED_STATUSES, type ListedStatus } from '#lib/domain/inventory/fleet.ts';
 import { severityRank } from '#lib/domain/issues/worst-first.ts';
 import { type FleetAddress, withValueTurned } from '#lib/queries/inventory/fleet-address.ts';
 
 type Props = { address: FleetAddress; counts: Count[] };
 
 // Always in their places, so that nothing jumps while somebody types; the others come when there are any.
-const ALWAYS: readonly FleetState[] = ['offline', 'ringing', 'in-meeting', 'casting', 'whiteboard', 'idle'];
-const BY_SEVERITY = FLEET_STATES.toSorted((a, b) => severityRank(a) - severityRank(b));
+const ALWAYS: readonly ListedStatus[] = ['offline', 'ringing', 'in-meeting', 'casting', 'whiteboard', 'idle'];
+const BY_SEVERITY = LISTED_STATUSES.toSorted((a, b) => severityRank(a) - severityRank(b));
 
 /** How many are in each state, the most troubling first: the counts are the filters, and the bar is their picture. */
 export const StatusCounts = memo(function StatusCounts({ address, counts }: Props) {
@@ -79,7 +79,7 @@ function StatusBar({ counted }: { counted: Map<string | null, number> }) {
   );
 }
 
-type PartProps = { state: FleetState; width: number; left: number; count: number };
+type PartProps = { state: ListedStatus; width: number; left: number; count: number };
 
 function StatusPart({ state, width, left, count }: PartProps) {
   const word = useStatusText();

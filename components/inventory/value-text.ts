@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useStatusText } from '#components/history/status-icon.tsx';
 import { useShortIssueTitle } from '#components/issues/issue-title.ts';
 import type { Count } from '#lib/api/inventory/fleet-answers.ts';
-import type { FleetState } from '#lib/domain/inventory/fleet.ts';
+import type { ListedStatus } from '#lib/domain/inventory/fleet.ts';
 import type { FleetFacet } from '#lib/domain/inventory/fleet-filter.ts';
 import { isIssueGroup } from '#lib/domain/issues/issue.ts';
 
@@ -18,7 +18,7 @@ export function useValueText(): (facet: FleetFacet, count: Pick<Count, 'value' |
     if (value === null && facet === 'issue') return t('noIssue');
     if (value === null) return facet === 'group' ? t('noGroup') : device('notSaid');
     if (facet === 'issue') return isIssueGroup(value) ? t(`issueGroups.${value}`) : issue(value);
-    if (facet === 'status') return state(value as FleetState);
+    if (facet === 'status') return state(value as ListedStatus);
     if (facet === 'group') return label ?? t('groupUnnamed', { id: value });
     if (facet === 'network' && isNetwork(value)) return device(`network.${value}`);
     return value;

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Unplug } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { refreshShownDevice } from '#lib/queries/devices/shown-device.ts';
+import { refreshShownDevice, refreshShownDevices } from '#lib/queries/devices/shown-device.ts';
 import { historyKey } from '#lib/queries/history/history-key.ts';
 import { type LiveState, listenLive } from '#lib/queries/live.ts';
 import { partsOf } from '#lib/queries/live-parts.ts';
@@ -15,6 +15,8 @@ import { useReader } from './reader-provider.tsx';
 const SAID_AFTER_MS = 5_000;
 /** A glance at another tab is no absence. */
 const AWAY_AFTER_MS = 5_000;
+/** A status becomes the last known one by time alone, of which no event tells. */
+const EXPIRED_AFTER_MS = 5 * 60_000;
 
 type Props = {
   /** The number of the newest change that the page's data may hold. */
@@ -74,7 +76,12 @@ export function useLive(since: number | null): LiveState {
           void refreshShownDevice(client, reader, deviceId).catch(() => undefined);
       },
     });
+    const expiring = setInterval(() => {
+      refresher.mark(partsOf('reading').map((part) => [part, reader.key]));
+      void refreshShownDevices(client, reader).catch(() => undefined);
+    }, EXPIRED_AFTER_MS);
     return () => {
+      clearInterval(expiring);
       stop();
       refresher.stop();
     };

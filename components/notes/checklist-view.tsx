@@ -6,7 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { DeviceMissing } from '#components/devices/device-missing.tsx';
 import { DeviceSkeleton } from '#components/devices/device-skeleton.tsx';
-import { StatusBadge } from '#components/devices/status-badge.tsx';
+import { DeviceStatusBadge } from '#components/devices/device-status.tsx';
 import { useReader } from '#components/layout/reader-provider.tsx';
 import { SeenAge } from '#components/ui/age.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -81,7 +81,7 @@ function Checklist({ answer, deviceRef }: ListProps) {
 
 function ChecklistHeader({ answer }: { answer: ReceivedAnswer }) {
   const device = useTranslations('device');
-  const { name, room, status } = answer.device;
+  const { name, room } = answer.device;
   return (
     <header>
       <p className="device-text text-quiet">
@@ -89,7 +89,7 @@ function ChecklistHeader({ answer }: { answer: ReceivedAnswer }) {
       </p>
       <h1 className="device-text mt-1 font-semibold text-title">{name ?? device('unnamed')}</h1>
       <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-quiet">
-        <StatusBadge status={status} />
+        <DeviceStatusBadge answer={answer} size="line" />
         <SeenAge answer={answer} />
       </p>
     </header>

@@ -7,7 +7,7 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { StateIcon, useStatusText } from '#components/history/status-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import type { RoomsAnswer } from '#lib/api/rooms/room-answers.ts';
-import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
+import { LISTED_STATUSES } from '#lib/domain/inventory/fleet.ts';
 import {
   EVERY_DEVICE,
   fleetParams,
@@ -21,7 +21,7 @@ import { turned, withRooms } from '#lib/queries/rooms/rooms-address.ts';
 
 type Props = { question: RoomsQuestion; answer: RoomsAnswer };
 
-const BY_SEVERITY = FLEET_STATES.toSorted((a, b) => severityRank(a) - severityRank(b));
+const BY_SEVERITY = LISTED_STATUSES.toSorted((a, b) => severityRank(a) - severityRank(b));
 
 /** How many rooms have a device in each state, the most troubling first: the counts are the filters. */
 export function StateFilters({ question, answer }: Props) {

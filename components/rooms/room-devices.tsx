@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { StateAge, UnitLink, UnitSeen } from '#components/devices/device-at-a-glance.tsx';
+import { RowStatus } from '#components/devices/device-status.tsx';
 import { StateIcon, StatusText } from '#components/history/status-icon.tsx';
 import { useAsOf, usePathThen } from '#components/ui/as-of.tsx';
 import { Copyable } from '#components/ui/copyable.tsx';
@@ -11,7 +12,6 @@ import { Section } from '#components/ui/fact-list.tsx';
 import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
 import type { RoomAnswer } from '#lib/api/rooms/room-answers.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
-import type { FleetController } from '#lib/domain/inventory/fleet.ts';
 import { EVERY_DEVICE, fleetParams, WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
 import { worstFirst } from './worst-first.ts';
 
@@ -72,11 +72,11 @@ function Unit({ device }: { device: FleetRow }) {
     <>
       <div className="flex flex-wrap items-center gap-x-4">
         <span className="flex min-w-0 flex-[1_1_12rem] items-center gap-1.5">
-          <StateIcon state={device.status.state} />
+          <StateIcon state={device.status.state} current={device.status.current} />
           <UnitLink device={device} />
         </span>
         <span className="flex items-baseline gap-2">
-          <StatusText status={device.status} />
+          <RowStatus device={device} />
           <StateAge device={device} />
         </span>
       </div>
@@ -100,14 +100,16 @@ function Unit({ device }: { device: FleetRow }) {
   );
 }
 
-function ControllerLine({ controller: { deviceId, name, model, status } }: { controller: FleetController }) {
+type LineProps = { controller: FleetRow['controllers'][number] };
+
+function ControllerLine({ controller: { deviceId, name, model, status } }: LineProps) {
   const t = useTranslations('device');
   const pathThen = usePathThen();
   const called = name ?? t('controllerUnnamed');
   return (
     <li className="flex min-h-8 flex-wrap items-center gap-x-4">
       <span className="flex min-w-0 flex-[1_1_12rem] items-center gap-1.5">
-        <StateIcon state={status.state} />
+        <StateIcon state={status.state} current={status.current} />
         {deviceId === null ? (
           <CutText text={called} />
         ) : (

@@ -13,6 +13,7 @@ import type { RoomAnswer } from '#lib/api/rooms/room-answers.ts';
 import { EVERY_DEVICE, EVERY_ROOM, roomsParams } from '#lib/domain/inventory/fleet-filter.ts';
 import { roomPath } from '#lib/domain/rooms/room.ts';
 import { useGroupName } from './groups/group-texts.ts';
+import { worstFirst } from './worst-first.ts';
 
 type Room = RoomAnswer['room'];
 type Props = { room: Room; appUrl: string };
@@ -82,11 +83,11 @@ function WorstState({ room }: { room: Room }) {
   const t = useTranslations('rooms');
   if (room.removedAt !== null) return <StatusBadge status={{ state: 'removed', raw: null }} size="title" />;
   if (room.state !== null) {
-    const raw = room.devices.find(({ status }) => status.state === room.state)?.status.raw ?? null;
+    const [worst] = worstFirst(room.devices);
     const many = room.devices.length > 1;
     return (
       <>
-        <StatusBadge status={{ state: room.state, raw }} size="title" />
+        <StatusBadge status={worst?.status ?? { state: room.state, raw: null }} size="title" />
         {many && <span className="text-quiet">{t('one.worstOf', { n: room.devices.length })}</span>}
       </>
     );

@@ -3,12 +3,12 @@
 import { useFormatter, useTranslations } from 'use-intl';
 import { StateIcon, useStatusText } from '#components/history/status-icon.tsx';
 import type { Count } from '#lib/api/inventory/fleet-answers.ts';
-import { FLEET_STATES, type FleetState } from '#lib/domain/inventory/fleet.ts';
+import { LISTED_STATUSES, type ListedStatus } from '#lib/domain/inventory/fleet.ts';
 import { severityRank } from '#lib/domain/issues/worst-first.ts';
 
 // Always in their places, so that the eye finds a number where it was; the others come when there are any.
-const ALWAYS: readonly FleetState[] = ['offline', 'ringing', 'in-meeting', 'casting', 'whiteboard', 'idle'];
-const BY_SEVERITY = FLEET_STATES.toSorted((a, b) => severityRank(a) - severityRank(b));
+const ALWAYS: readonly ListedStatus[] = ['offline', 'ringing', 'in-meeting', 'casting', 'whiteboard', 'idle'];
+const BY_SEVERITY = LISTED_STATUSES.toSorted((a, b) => severityRank(a) - severityRank(b));
 
 /** How many devices are how, the most troubling first. Gone ones are no part of it. */
 export function WallboardCounts({ counts }: { counts: Count[] }) {

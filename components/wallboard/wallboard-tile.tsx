@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'use-intl';
 import { stateLasted } from '#components/devices/device-at-a-glance.tsx';
-import { StateIcon, StatusText } from '#components/history/status-icon.tsx';
+import { RowStatus } from '#components/devices/device-status.tsx';
+import { StateIcon } from '#components/history/status-icon.tsx';
 import { useIssueTitle } from '#components/issues/issue-title.ts';
 import { SeverityIcon } from '#components/issues/severity-icon.tsx';
 import { CutText } from '#components/ui/cut-text.tsx';
@@ -27,7 +28,7 @@ export function WallboardTile({ devices }: Pick<WallboardPlace<FleetRow>, 'devic
       {broken ? (
         <SeverityIcon severity={severityOf(broken)} word={how(severityOf(broken))} className={ICON} />
       ) : (
-        <StateIcon state={worst.status.state} className={ICON} />
+        <StateIcon state={worst.status.state} current={worst.status.current} className={ICON} />
       )}
       <p className="font-semibold text-[length:calc(1rem+0.95vw)] leading-snug">
         <CutText text={nameOf(worst, t)} />
@@ -41,7 +42,7 @@ export function WallboardTile({ devices }: Pick<WallboardPlace<FleetRow>, 'devic
         <p className="flex h-[1.4em] flex-wrap items-baseline gap-x-[0.5em] overflow-hidden whitespace-nowrap text-[length:calc(0.85rem+0.75vw)] leading-[1.4]">
           <span className="flex min-w-0 max-w-full gap-x-[0.5em]">
             <span className="truncate">
-              <StatusText status={worst.status} />
+              <RowStatus device={worst} />
             </span>
             <Since device={worst} />
             {devices.length > 1 && t('devices', { n: devices.length })}

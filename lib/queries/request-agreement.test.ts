@@ -5,7 +5,7 @@ import { historyQuestion } from '#lib/api/history/history-request.ts';
 import { fleetWhole, roomsPage } from '#lib/api/inventory/list-requests.ts';
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '#lib/domain/audit/audit.ts';
 import { type AuditFilter, auditParams } from '#lib/domain/audit/audit-filter.ts';
-import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
+import { LISTED_STATUSES } from '#lib/domain/inventory/fleet.ts';
 import {
   FLEET_SORTS,
   type FleetQuestion,
@@ -57,7 +57,7 @@ test('the device list is requested as its route reads it', () => {
     .record({
       q: words,
       facets: fc.record({
-        status: known(FLEET_STATES),
+        status: known(LISTED_STATUSES),
         model: fc.uniqueArray(fc.option(id), { maxLength: 5 }),
         firmware: ids,
         software: ids,
@@ -78,7 +78,7 @@ test('the room list is requested as its route reads it', () => {
     .record({
       q: words,
       group: fc.option(id),
-      status: known(FLEET_STATES),
+      status: known(LISTED_STATUSES),
       label: ids,
       condition: fc.option(fc.constantFrom(...ROOM_CONDITIONS)),
       sort: sorted(ROOM_SORTS),

@@ -30,6 +30,7 @@ import { createBudget } from '#lib/services/budget/budget.ts';
 import { createMeter } from '#lib/services/budget/meter.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { createShared } from '#lib/services/devices/share.ts';
+import { createVouching } from '#lib/services/devices/vouched-since.ts';
 import { createLive, type Live } from '#lib/services/events/live.ts';
 import { createInventory } from '#lib/services/inventory/inventory.ts';
 import { startJobs } from '#lib/services/jobs/jobs.ts';
@@ -145,7 +146,7 @@ function servicesOf(settled: Config, parts: Parts): Omit<ServiceContext, 'events
   return {
     dingtalk,
     store,
-    inventory: createInventory(store),
+    inventory: createInventory(store, createVouching({ store, clock, events: settled.events })),
     ...auditing,
     limits: createLimits(settled.perMinute),
     budget: createBudget(store, clock, allowance),

@@ -21,6 +21,7 @@ import { createBudget } from '#lib/services/budget/budget.ts';
 import { createMeter } from '#lib/services/budget/meter.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { createShared } from '#lib/services/devices/share.ts';
+import { createVouching } from '#lib/services/devices/vouched-since.ts';
 import { createInventory } from '#lib/services/inventory/inventory.ts';
 import { createSealer } from '#lib/store/audit/audit-chain.ts';
 import type { DatabasePlace } from '#lib/store/engine/database-place.ts';
@@ -29,6 +30,8 @@ import { KEYS, SECRET } from './keys.ts';
 
 /** The operator of jobs and of people without a union ID. */
 export const CONFIGURED = 'simOperatorUnionId';
+
+const EVENTS: ServiceContext['events'] = { transport: 'off', monthly: 3_000, streamState: () => null };
 
 /** The parts of one server process in a test. */
 export type InstanceOptions = {
@@ -61,7 +64,7 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
   const services: ServiceContext = {
     dingtalk,
     store,
-    inventory: createInventory(store),
+    inventory: createInventory(store, createVouching({ store, clock, events: EVENTS })),
     audit: createAudit({ store, sealer: createSealer(SECRET), clock, warn, guard }),
     auditGuard: guard,
     auditExport: null,
@@ -74,7 +77,7 @@ export function wireInstance(options: InstanceOptions): { services: ServiceConte
     callsPerSecond,
     operatorUnionId: CONFIGURED,
     organisation: createOwnOrganisation(store, 'dingsimcorp', clock),
-    events: { transport: 'off', monthly: 3_000, streamState: () => null },
+    events: EVENTS,
     checking: {
       settings: {
         ...{ appUrl: 'http://localhost:3000', apiOrigin: origin, oapiOrigin: origin, loginOrigin: origin },

@@ -5,7 +5,7 @@ import { StateCounts, statesPresent } from '#components/history/status-counts.ts
 import { useStatusText } from '#components/history/status-icon.tsx';
 import { ViewLink } from '#components/ui/view-link.tsx';
 import type { RoomGroupsAnswer } from '#lib/api/rooms/room-answers.ts';
-import type { FleetState } from '#lib/domain/inventory/fleet.ts';
+import type { ListedStatus } from '#lib/domain/inventory/fleet.ts';
 import type { RoomsQuestion } from '#lib/domain/inventory/fleet-filter.ts';
 import { withRooms } from '#lib/queries/rooms/rooms-address.ts';
 
@@ -20,7 +20,7 @@ type Props = {
 };
 
 /** What somebody should look at; the rest is well, and is said on hover. */
-const TROUBLE: FleetState[] = ['offline', 'unknown', 'not-observed'];
+const TROUBLE: ListedStatus[] = ['offline', 'unknown', 'not-observed'];
 
 /** A group as a link to its rooms: how many there are, and what is wrong below it. */
 export function GroupLink({ question, group, name, sum, within }: Props) {

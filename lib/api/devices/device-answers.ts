@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pastDevice } from '#lib/api/history/history-answers.ts';
+import { currentStatus, pastDevice } from '#lib/api/history/history-answers.ts';
 import { issue } from '#lib/api/issues/issue-answers.ts';
 import { checklistAnswer } from '#lib/api/notes/note-answers.ts';
 import { problem } from '#lib/api/problem.ts';
@@ -13,6 +13,7 @@ export const deviceKind = z.enum(['device', 'accessory', 'unknown']);
 export const deviceStatus = z.strictObject({
   state: z.enum(STATUS_STATES),
   raw: text.describe('The value that DingTalk sent.'),
+  current: currentStatus,
 });
 
 export const networkType = z.enum(['wired', 'wifi', 'offline']).nullable();

@@ -108,6 +108,11 @@ const events = z.strictObject({
     .strictObject({ agreed: count, missed: count })
     .describe('How many checks of the last 30 days agreed with the events before them.'),
   newest: z.array(event),
+  vouchedSince: time
+    .nullable()
+    .describe(
+      'Since when events would have reported every change, so that statuses stay current; null while they would not.',
+    ),
 });
 
 /** Service issues, API call budget, DingTalk, discovery, scheduled checks and events. */

@@ -1,10 +1,22 @@
 import { z } from 'zod';
 import { concealable, count, text, time } from '#lib/api/values.ts';
 import { MARK_SOURCES } from '#lib/domain/history/status-mark.ts';
-import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
+import { FLEET_STATES, LISTED_STATUSES } from '#lib/domain/inventory/fleet.ts';
 
 /** Status of a device in lists and histories. */
 export const fleetState = z.enum(FLEET_STATES);
+
+/** What devices are counted by. */
+export const listedStatus = z
+  .enum(LISTED_STATUSES)
+  .describe('last-known: devices whose status is not current, whatever it was.');
+
+/** Whether a status still holds. */
+export const currentStatus = z
+  .boolean()
+  .describe(
+    'Whether there is reason to believe that the status still holds: it was checked or reported within 24 hours (3 hours for offline), or an open event stream would have reported a change. If false, it is the last known status.',
+  );
 
 /** How something was learnt. */
 export const markSource = z

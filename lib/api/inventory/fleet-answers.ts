@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { deviceKind, deviceStatus, networkType } from '#lib/api/devices/device-answers.ts';
-import { fleetState, pastLists } from '#lib/api/history/history-answers.ts';
+import { currentStatus, fleetState, pastLists } from '#lib/api/history/history-answers.ts';
 import { issueCode } from '#lib/api/issues/issue-answers.ts';
 import { concealable, count, named, text, time } from '#lib/api/values.ts';
 import { CHECK_REASONS } from '#lib/domain/inventory/fleet.ts';
@@ -16,7 +16,7 @@ export const fleetRow = z
     name: text,
     kind: deviceKind,
     model: text,
-    status: z.strictObject({ state: fleetState, raw: text }),
+    status: z.strictObject({ state: fleetState, raw: text, current: currentStatus }),
     room: named.nullable(),
     group: named.nullable(),
     serial: hidden,

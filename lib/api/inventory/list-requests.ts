@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { moment } from '#lib/api/history/moment.ts';
 import { isNotificationName } from '#lib/domain/alerts/alert.ts';
-import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
+import { LISTED_STATUSES } from '#lib/domain/inventory/fleet.ts';
 import {
   EVERY_DEVICE,
   EVERY_ROOM,
@@ -74,7 +74,7 @@ export const roomQuestion = z
 
 const fleetShape = {
   q: words.describe('Terms that must all occur in names, room or identifiers.'),
-  status: several(z.enum(FLEET_STATES)).describe('Repeated values are alternatives.'),
+  status: several(z.enum(LISTED_STATUSES)).describe('Repeated values are alternatives.'),
   model: several(text).describe(`Model. ${VALUES}`),
   firmware: several(text).describe(`Firmware version. ${VALUES}`),
   software: several(text).describe(`Software version. ${VALUES}`),
@@ -128,7 +128,7 @@ export const roomsPage = z
   .strictObject({
     q: words.describe('Terms that must all occur in the names of the room, its groups or its devices.'),
     group: text.nullable().default(null).describe('A group ID with all groups below it, or (without).'),
-    status: several(z.enum(FLEET_STATES)).describe(
+    status: several(z.enum(LISTED_STATUSES)).describe(
       'Status of a device in the room; repeated values are alternatives.',
     ),
     label: several(text).describe('Label of the room; repeated values are alternatives.'),

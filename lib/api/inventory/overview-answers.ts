@@ -11,6 +11,7 @@ export const overviewAnswer = z
     warning: count.describe('Devices whose most severe issue is a warning.'),
     info: count.describe('Devices whose most severe issue is for information. They do not need attention.'),
     offline: count.describe('Devices that are offline.'),
+    lastKnown: count.describe('Devices whose status is not current; they are not counted as offline.'),
     updated: z
       .strictObject({ at: time, ageMs: z.number().min(0) })
       .nullable()

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { difference, fleetState, pastLists } from '#lib/api/history/history-answers.ts';
+import { difference, listedStatus, pastLists } from '#lib/api/history/history-answers.ts';
 import { fleetRow, page, valueCount } from '#lib/api/inventory/fleet-answers.ts';
 import { issue } from '#lib/api/issues/issue-answers.ts';
 import { count, named, text, time } from '#lib/api/values.ts';
@@ -9,7 +9,7 @@ const counts = {
   rooms: count,
   devices: count,
   states: z
-    .partialRecord(fleetState, count)
+    .partialRecord(listedStatus, count)
     .describe('Devices in each state; states without any are left out.'),
 };
 
@@ -40,7 +40,7 @@ export const roomRow = z
       who: z.enum(['everyone', 'admins', 'some', 'unknown']),
       raw: z.number().nullable(),
     }),
-    state: fleetState.nullable().describe('The most severe state of its devices; null without devices.'),
+    state: listedStatus.nullable().describe('The most severe state of its devices; null without devices.'),
     devices: z.array(fleetRow),
     observedAt: time,
     detailAt: time.nullable().describe('When its devices were last read.'),

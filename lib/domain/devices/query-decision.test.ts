@@ -4,9 +4,9 @@ import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import {
   areEventsSilent,
   decideQuery,
-  isWatched,
   NEGATIVE_ANSWER_KEPT_MS,
   type QueryFacts,
+  watchedSince,
 } from './query-decision.ts';
 
 const NOW = 1_000_000_000;
@@ -137,10 +137,11 @@ test('an interval is observed when events arrived from its beginning until now',
     { from: 100, to: 200 },
     { from: 300, to: 500 },
   ];
-  expect(isWatched(watches, 300, 500)).toBe(true);
-  expect(isWatched(watches, 299, 500)).toBe(false);
-  expect(isWatched(watches, 150, 500)).toBe(false);
-  expect(isWatched(watches, 300, 501)).toBe(false);
+  expect(watchedSince(watches, 500)).toBe(300);
+  expect(watchedSince(watches, 300)).toBe(300);
+  expect(watchedSince(watches, 150)).toBe(100);
+  expect(watchedSince(watches, 299)).toBeNull();
+  expect(watchedSince(watches, 501)).toBeNull();
 });
 
 test('events are unreliable when checks find significantly more changes than events report', () => {

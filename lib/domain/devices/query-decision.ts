@@ -78,9 +78,12 @@ export function decideQuery(facts: QueryFacts): QueryDecision {
   return shortage === null ? { kind: 'query' } : instead(shortage);
 }
 
-/** Whether events came in without a break from a moment until now, so that silence since means that nothing changed. */
-export const isWatched = (watches: readonly Watch[], since: number, now: number): boolean =>
-  watches.some(({ from, to }) => from <= since && to >= now);
+/** Since when events have come in without a break until now; null while they do not. Silence since means no change. */
+export const watchedSince = (watches: readonly Watch[], now: number): number | null =>
+  watches.reduce<number | null>(
+    (since, { from, to }) => (from <= now && to >= now ? Math.min(since ?? from, from) : since),
+    null,
+  );
 
 /** So many checks that contradict the absence of events are no coincidence. */
 const LEAST_MISSED = 3;

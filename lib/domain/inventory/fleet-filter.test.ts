@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ISSUE_CODES } from '#lib/domain/issues/issue.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
-import { FLEET_STATES } from './fleet.ts';
+import { LISTED_STATUSES } from './fleet.ts';
 import {
   EVERY_DEVICE,
   EVERY_ROOM,
@@ -26,7 +26,7 @@ import {
 const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((each) => each !== NOT_SAID);
 const words = fc.string({ unit: 'grapheme' });
 const values = fc.uniqueArray(fc.option(text));
-const states = fc.uniqueArray(fc.constantFrom(...FLEET_STATES));
+const states = fc.uniqueArray(fc.constantFrom(...LISTED_STATUSES));
 const turned = <T extends string>(names: readonly T[]) =>
   fc.constantFrom(...names.flatMap((name) => [name, `-${name}` as const]));
 

@@ -1,7 +1,7 @@
 import { isNotificationName, type NotificationName } from '#lib/domain/alerts/alert.ts';
 import { isIssueCode, isIssueGroup } from '#lib/domain/issues/issue.ts';
 
-import { FLEET_STATES, type FleetState } from './fleet.ts';
+import { LISTED_STATUSES, type ListedStatus } from './fleet.ts';
 
 /** What the fleet can be filtered by, beside words. Values of one are alternatives, different ones narrow. */
 export const FLEET_FACETS = ['status', 'model', 'firmware', 'software', 'network', 'group', 'issue'] as const;
@@ -54,7 +54,7 @@ export type FleetQuestion = {
 export type RoomsQuestion = {
   q: string;
   group: string | null;
-  status: FleetState[];
+  status: ListedStatus[];
   label: string[];
   condition: RoomCondition | null;
   sort: RoomSort;
@@ -191,6 +191,6 @@ function setPast(params: URLSearchParams, past: PastQuestion): void {
 export const isIssueFilter = (value: string | null): boolean =>
   value === null || isIssueCode(value) || isIssueGroup(value);
 
-function isState(value: string | null): value is FleetState {
-  return (FLEET_STATES as readonly (string | null)[]).includes(value);
+function isState(value: string | null): value is ListedStatus {
+  return (LISTED_STATUSES as readonly (string | null)[]).includes(value);
 }

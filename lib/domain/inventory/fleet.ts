@@ -8,6 +8,15 @@ export const FLEET_STATES = [...STATUS_STATES, 'not-observed', 'removed'] as con
 
 export type FleetState = (typeof FLEET_STATES)[number];
 
+/** What devices are filtered and counted by: their state, or that nothing vouches for it any more. */
+export const LISTED_STATUSES = [...STATUS_STATES, 'not-observed', 'last-known', 'removed'] as const;
+
+export type ListedStatus = (typeof LISTED_STATUSES)[number];
+
+/** Under which status a device is counted; see `isCurrent`. */
+export const listedStatus = ({ state, current }: { state: FleetState; current: boolean }): ListedStatus =>
+  current ? state : 'last-known';
+
 /** Why the desk means to look at a device when it does. */
 export const CHECK_REASONS = ['never-read', 'watched', 'changed', 'offline', 'routine', 'idle-long'] as const;
 

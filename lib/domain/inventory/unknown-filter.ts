@@ -1,5 +1,5 @@
 import { isNotificationName } from '#lib/domain/alerts/alert.ts';
-import { FLEET_STATES } from './fleet.ts';
+import { LISTED_STATUSES } from './fleet.ts';
 import { FLEET_SORTS, isIssueFilter, NOT_SAID, ROOM_CONDITIONS, ROOM_SORTS } from './fleet-filter.ts';
 
 /** A part of a list's address that the list does not apply: an unknown name, or a value that the name cannot have. */
@@ -15,7 +15,7 @@ const PAST: Reads = { at: anything, against: anything };
 
 const FLEET: Reads = {
   q: anything,
-  status: oneOf(FLEET_STATES),
+  status: oneOf(LISTED_STATUSES),
   model: anything,
   firmware: anything,
   software: anything,
@@ -31,7 +31,7 @@ const FLEET: Reads = {
 const ROOMS: Reads = {
   q: anything,
   group: anything,
-  status: oneOf(FLEET_STATES),
+  status: oneOf(LISTED_STATUSES),
   label: anything,
   condition: oneOf(ROOM_CONDITIONS),
   sort: orders(ROOM_SORTS),

@@ -99,6 +99,22 @@ export const isIssueCode = (code: string): code is IssueCode => Object.hasOwn(IS
 
 export const severityOf = (code: IssueCode): Severity => ISSUES[code];
 
+const OF_STATUS: ReadonlySet<IssueCode> = new Set<IssueCode>([
+  'offline-with-neighbours',
+  'offline-while-controller-works',
+  'offline',
+  'shared-ip',
+  'controller-offline',
+  'unusually-quiet',
+  'unknown-status',
+]);
+
+/**
+ * Whether an issue says that something is so because of the status that a device or its controller has now. Such an issue
+ * is neither found nor resolved while that status is only the last known one; see `isCurrent`.
+ */
+export const restsOnStatus = (code: IssueCode): boolean => OF_STATUS.has(code);
+
 const RANK = new Map<IssueCode, number>(ISSUE_CODES.map((code, rank) => [code, rank]));
 
 /** The worst first; among equals as they were found. */

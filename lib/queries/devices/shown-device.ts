@@ -32,15 +32,23 @@ export async function refreshShownDevice(
   }
 }
 
+/** The same for every device that a page shows. */
+export async function refreshShownDevices(client: QueryClient, reader: Reader): Promise<void> {
+  const shown = client.getQueryCache().findAll({ queryKey: ['device', reader.key], type: 'active' });
+  const ids = shown.map(({ state }) => (state.data as ReceivedAnswer | undefined)?.device.deviceId);
+  for (const id of new Set(ids)) if (id) await refreshShownDevice(client, reader, id);
+}
+
 /** Whether an answer says something that the one shown does not: of the device, or of what people in its room told. */
 function isNews(shown: ReceivedAnswer, known: DeviceAnswer): boolean {
   const [before, after] = [newsOf(shown), newsOf(known)];
-  return after > before || (after === before && checksOf(known) !== checksOf(shown));
+  return after > before || (after === before && besideOf(known) !== besideOf(shown));
 }
 
 /** When an answer last learnt something, from a reading or from an event since. */
 const newsOf = ({ observedAt, overrides }: Pick<DeviceAnswer, 'observedAt' | 'overrides'>) =>
   overrides[0]?.at ?? observedAt;
 
-const checksOf = ({ checks }: Pick<DeviceAnswer, 'checks'>) =>
-  checks.map(({ step, answer, at }) => `${step} ${answer} ${at}`).join();
+/** What changes without new data: answers from the room, and whether the status still holds. */
+const besideOf = ({ checks, device }: Pick<DeviceAnswer, 'checks' | 'device'>) =>
+  [device.status.current, ...checks.map(({ step, answer, at }) => `${step} ${answer} ${at}`)].join();

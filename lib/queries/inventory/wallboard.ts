@@ -1,12 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
-import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
+import { LISTED_STATUSES } from '#lib/domain/inventory/fleet.ts';
 import { EVERY_DEVICE, type FleetQuestion, fleetParams } from '#lib/domain/inventory/fleet-filter.ts';
 import { ISSUE_CODES, severityOf } from '#lib/domain/issues/issue.ts';
 import { fetchJson } from '#lib/queries/fetch-json.ts';
 import type { Reader } from '#lib/queries/reader.ts';
 
-const STATED = ['offline', 'unknown', 'removed'];
+const STATED = ['offline', 'unknown', 'last-known', 'removed'];
+
+const CRITICAL = ISSUE_CODES.filter((code) => severityOf(code) === 'critical');
 
 /** What a wall calls somebody for, the worst first: each device is in one of them at most. */
 const PARTS = {
@@ -14,9 +16,11 @@ const PARTS = {
   unknown: { status: ['unknown'] },
   /** It answers, and yet nobody can meet with it. */
   broken: {
-    status: FLEET_STATES.filter((state) => !STATED.includes(state)),
-    issue: ISSUE_CODES.filter((code) => severityOf(code) === 'critical'),
+    status: LISTED_STATUSES.filter((state) => !STATED.includes(state)),
+    issue: CRITICAL,
   },
+  /** Something was wrong when it was last heard of, which may be over. */
+  lastKnown: { status: ['last-known'], issue: CRITICAL },
 } satisfies Record<string, Partial<FleetQuestion['facets']>>;
 
 export type WallboardPart = keyof typeof PARTS;

@@ -58,8 +58,16 @@ export type AlertState = { alerts: Map<string, Alert>; incidents: Map<string, In
 /** An issue that stands, with the room groups it is under, from the top down. */
 export type Placed = CurrentIssue & { groups: string[] };
 
-/** What is so at a moment. `rules` are those that are to be kept. */
-export type AlertInput = { rules: AlertRule[]; silences: Silence[]; currentIssues: Placed[] };
+/**
+ * What is so at a moment. `rules` are those that are to be kept. `lastKnown`: keys of the devices whose status may hold no
+ * longer, see `isCurrent`.
+ */
+export type AlertInput = {
+  rules: AlertRule[];
+  silences: Silence[];
+  currentIssues: Placed[];
+  lastKnown: ReadonlySet<string>;
+};
 
 export type Decision = {
   state: AlertState;

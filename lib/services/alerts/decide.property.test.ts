@@ -66,7 +66,12 @@ function play(
     if (what === 'unmute') silences = [];
     if (what === 'off') rules = [];
     if (what === 'on') rules = [rule('rule', raise, clear)];
-    const seen = { rules, silences, currentIssues: [...currentIssues.values()] };
+    const seen = {
+      rules,
+      silences,
+      currentIssues: [...currentIssues.values()],
+      lastKnown: new Set<string>(),
+    };
     const decision = decide(between(state), seen, now, () => `id ${++made}`);
     state = decision.state;
     const [then, silent] = [now, silences];

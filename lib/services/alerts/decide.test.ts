@@ -36,7 +36,7 @@ const issue = (deviceKey: string, since = T0, given: Partial<Placed> = {}): Plac
 function watching(given: { rules?: AlertRule[]; silences?: Silence[] } = {}) {
   let state: AlertState = { alerts: new Map(), incidents: new Map() };
   let made = 0;
-  const seen = { rules: [RULE], silences: [], ...given };
+  const seen = { rules: [RULE], silences: [], lastKnown: new Set<string>(), ...given };
   return {
     seen,
     get state() {

@@ -1,6 +1,6 @@
 import { type AlertRule, causeOf, isAbout, isIn } from '#lib/domain/alerts/alert.ts';
 import { activeSilences, silenceOf } from '#lib/domain/alerts/silence-time.ts';
-import { ISSUE_CODES } from '#lib/domain/issues/issue.ts';
+import { ISSUE_CODES, type IssueCode, restsOnStatus } from '#lib/domain/issues/issue.ts';
 import {
   type Alert,
   type AlertInput,
@@ -26,6 +26,9 @@ export function decide(before: AlertState, seen: AlertInput, now: number, newId:
   };
   const rules = new Map(seen.rules.map((rule) => [rule.id, rule]));
   const { met, swallowed } = matches(state, seen, now);
+  // What nothing vouches for neither raises nor resolves: what was decided before stands until the next check or event.
+  const isHeld = ({ deviceKey, code }: { deviceKey: string; code: IssueCode }) =>
+    restsOnStatus(code) && seen.lastKnown.has(deviceKey);
   const inForce = activeSilences(seen.silences, now);
   const isSilenced = (alert: Alert) => silenceOf(inForce, alert, alert.code) !== undefined;
   const current = new Set(seen.currentIssues.map(({ deviceKey, code }) => `${causeOf(code)} ${deviceKey}`));
@@ -36,8 +39,9 @@ export function decide(before: AlertState, seen: AlertInput, now: number, newId:
     // A rule that is off, or that is no longer about it, says nothing more of it: it is not over.
     if (!rule || (!found && current.has(`${alert.cause} ${alert.deviceKey}`))) state.alerts.delete(key);
     else {
+      if (!found && isHeld(alert)) continue;
       const hasBegun = turn(alert, found?.issue, now);
-      if (isSilenced(alert)) continue;
+      if (isSilenced(alert) || isHeld(alert)) continue;
       settle(state, alert, rule, now);
       if (!hasBegun || alert.raisedAt === null || alert.flapping) continue;
       if (alert.begins.length < UNSTABLE_BEGINS) continue;
@@ -49,6 +53,7 @@ export function decide(before: AlertState, seen: AlertInput, now: number, newId:
     const alert = state.alerts.get(key) ?? newAlert(rule, issue);
     state.alerts.set(key, alert);
     if (alert.raisedAt !== null || now - alert.since < rule.raiseAfterMs || isSilenced(alert)) continue;
+    if (isHeld(alert)) continue;
     raise(alert, now);
     joinIncident(state, alert, rule, now, newId);
   }

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { ChannelAsked } from '#lib/api/alerts/alert-requests.ts';
 import { type App, callerOf, openApp, person } from '#lib/testing/app.ts';
 import { recordKnownWorld } from '#lib/testing/known-world.ts';
+import { reading } from '#lib/testing/reading.ts';
 import {
   type MailServer,
   startMailServer,
@@ -200,6 +201,14 @@ describe('a webhook', () => {
       app.clock.move(15 * MINUTE);
     }
     hook.answers = { status: 200 };
+    // Checked lately, so that its status is current.
+    const device = {
+      deviceId: '1002',
+      unionId: 'union-2',
+      status: { state: 'offline', raw: 'offline' },
+    } as const;
+    const checked = reading({ observedAt: app.clock.now() - MINUTE, device });
+    await app.services.store.recordReading({ by: 'deviceId', id: '1002' }, checked);
     // Another notification, while the previous one is sent much later.
     await app.services.store.recordIssues('1002', ['offline'], app.clock.now() - MINUTE);
     await send();

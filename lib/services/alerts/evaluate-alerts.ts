@@ -20,12 +20,15 @@ export async function evaluateAlerts({ store, clock, inventory }: Keeping): Prom
   const active = activeRules(rules, channels);
   if (active.length === 0 && kept.alerts.size + kept.incidents.size === 0) return 0;
   const now = clock.now();
+  const before = stateOf(kept);
+  const currentIssues = active.length === 0 ? [] : await placedIssues({ store, inventory });
   const seen = {
     rules: active,
     silences: await store.silences(now),
-    currentIssues: active.length === 0 ? [] : await placedIssues({ store, inventory }),
+    currentIssues,
+    lastKnown: await lastKnownAmong({ inventory }, [...before.alerts.values(), ...currentIssues]),
   };
-  const { state, notifications } = decide(stateOf(kept), seen, now, randomUUID);
+  const { state, notifications } = decide(before, seen, now, randomUUID);
   const decided: AlertDecision = {
     alerts: changes(kept.alerts, state.alerts),
     incidents: changes(kept.incidents, state.incidents),
@@ -68,6 +71,17 @@ export async function placedIssues({
     const groupId = rooms.get(issue.roomId ?? '')?.groupId ?? null;
     return { ...issue, groups: groupId === null ? [] : groups.pathOf(groupId).map(({ id }) => id) };
   });
+}
+
+/** Those of some devices whose status may hold no longer. */
+async function lastKnownAmong(
+  { inventory }: Pick<Keeping, 'inventory'>,
+  some: readonly { deviceKey: string }[],
+): Promise<ReadonlySet<string>> {
+  const { fleet } = await inventory.current();
+  return new Set(
+    some.map(({ deviceKey }) => deviceKey).filter((deviceKey) => fleet.get(deviceKey)?.current === false),
+  );
 }
 
 /** What was kept, as it is decided on. */

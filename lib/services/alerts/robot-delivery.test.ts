@@ -295,7 +295,7 @@ describe('while pushes run short', () => {
     app.clock.move(monthAround(app.clock.now()).to - app.clock.now() - 60 * MINUTE);
     await used(10);
     monthly = 10;
-    await begin(['1001', 'offline']);
+    await begin(['1001', 'camera-lost']);
     expect(hook.received).toHaveLength(1);
     expect(await testChannel(services(), callerOf(admin), channelId)).toMatchObject({ ok: false });
     expect(await messages()).toEqual([]);
@@ -313,7 +313,7 @@ describe('while pushes run short', () => {
     app.clock.move(monthAround(app.clock.now()).from + 40 * DAY - app.clock.now());
     await used(10);
     monthly = 10;
-    await begin(['1001', 'offline']);
+    await begin(['1001', 'camera-lost']);
     app.clock.move(DAY);
     await pass();
     expect(await messages()).toEqual([]);

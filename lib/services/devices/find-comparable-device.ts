@@ -31,7 +31,8 @@ export async function findComparableDevice(
   fleet.forEach((row) => {
     const { device } = row;
     if (device.model !== model || device.deviceId === null || row === own) return;
-    if (SICK.has(device.state) || device.issues.some((code) => severityOf(code) !== 'info')) return;
+    if (!row.current || SICK.has(device.state)) return;
+    if (device.issues.some((code) => severityOf(code) !== 'info')) return;
     const rank = NEARNESSES.indexOf(nearness(row));
     if (!best || rank < best.rank || (rank === best.rank && isBetter(row, best.row, own)))
       best = { row, rank };

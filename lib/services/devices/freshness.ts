@@ -1,11 +1,9 @@
 import { can, type Operator } from '#lib/domain/access/operator.ts';
-import { monthAround, monthOf } from '#lib/domain/budget/budget.ts';
+import { monthAround } from '#lib/domain/budget/budget.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import {
-  areEventsSilent,
   decideQuery,
   isFresh,
-  isWatched,
   type KnownFacts,
   type QueryDecision,
   type QueryFacts,
@@ -14,6 +12,7 @@ import type { Reading } from '#lib/domain/devices/reading.ts';
 import { AppError, type ErrorReason } from '#lib/domain/errors.ts';
 import type { Question, ServiceContext } from '#lib/services/context.ts';
 import { askingUnionId, type Known, visibleReading } from './device-access.ts';
+import { vouchedSince } from './vouched-since.ts';
 
 /** A decision with what it rests on. */
 export type Decided = {
@@ -72,25 +71,18 @@ const factsOf = ({ reading, access }: Known, unionId: string | null): KnownFacts
   access,
 });
 
-const TRUST_MS = 30 * 24 * 60 * 60 * 1000;
-
 /**
  * Whether events vouch for what is known of a device: they came in without a break since its status was last seen, by a
  * reading or an event, DingTalk has pushes of the month left, and checks did not find that its events are silent.
  */
-async function isVouched(
-  { store, clock, events }: ServiceContext,
-  ref: DeviceRef,
-  reading: Reading,
-): Promise<boolean> {
-  if (events.transport === 'off') return false;
-  const now = clock.now();
-  const { overrides } = await store.withOverrides(reading, ref);
+async function isVouched(context: ServiceContext, ref: DeviceRef, reading: Reading): Promise<boolean> {
+  if (context.events.transport === 'off') return false;
+  const { overrides } = await context.store.withOverrides(reading, ref);
   const statuses = overrides.filter(({ field }) => field === 'status').map(({ at }) => at);
   const seenAt = Math.max(reading.observedAt, ...statuses);
-  if (seenAt > now || !isWatched(await store.watches(seenAt, now), seenAt, now)) return false;
-  const [pushes, trust] = await Promise.all([store.pushes(monthOf(now)), store.pushTrust(now - TRUST_MS)]);
-  return pushes.total < events.monthly && !areEventsSilent(trust);
+  if (seenAt > context.clock.now()) return false;
+  const since = await vouchedSince(context);
+  return since !== null && since <= seenAt;
 }
 
 /** Whether opening the page of a device makes no call now, so that its check need not be sooner either. */

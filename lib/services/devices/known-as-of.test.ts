@@ -14,6 +14,7 @@ const REF = { by: 'deviceId', id: '1234' } as const;
 const idle = { state: 'idle', raw: 'idle' } as const;
 const busy = { state: 'in-meeting', raw: 'conf_running' } as const;
 const offline = { state: 'offline', raw: 'offline' } as const;
+const current = <S>(status: S) => ({ ...status, current: true });
 
 describe.each(ENGINES)('a snapshot of a device on $engine', ({ start }) => {
   let engine: TestEngine;
@@ -96,9 +97,9 @@ describe.each(ENGINES)('a snapshot of a device on $engine', ({ start }) => {
     await read(60, { status: idle });
     await overrides(50, 49, [status(busy)]);
     await overrides(40, 20, [status(offline)]);
-    expect((await then(55)).device.status).toEqual(idle);
-    expect((await then(30)).device.status, 'sent but not received yet').toEqual(busy);
-    expect((await then(20)).device.status).toEqual(offline);
+    expect((await then(55)).device.status).toEqual(current(idle));
+    expect((await then(30)).device.status, 'sent but not received yet').toEqual(current(busy));
+    expect((await then(20)).device.status).toEqual(current(offline));
     expect((await then(20)).overrides).toHaveLength(1);
   });
 
@@ -116,15 +117,29 @@ describe.each(ENGINES)('a snapshot of a device on $engine', ({ start }) => {
     await read(60, { status: idle });
     await overrides(30, 29, [status(busy)]);
     await overrides(40, 28, [status(offline)]);
-    expect((await then(27)).device.status).toEqual(busy);
+    expect((await then(27)).device.status).toEqual(current(busy));
   });
 
   test('has the statuses of its controllers at that moment', async () => {
     await read(60, { controllers: [controller({ deviceId: '2345', unionId: 'lmvP', status: idle })] });
     await overrides(40, 40, [status(offline)], '2345');
     const shown = async (ago: number) => (await then(ago)).device.controllers[0]?.status;
-    expect(await shown(50)).toEqual(idle);
-    expect(await shown(30)).toEqual(offline);
+    expect(await shown(50)).toEqual(current(idle));
+    expect(await shown(30)).toEqual(current(offline));
+  });
+
+  test('has a status that was current or not as of then', async () => {
+    await read(300, { status: offline, controllers: [controller({ status: idle })] });
+    const then120 = await then(300 - 179);
+    expect(then120.device).toMatchObject({
+      status: { current: true },
+      controllers: [{ status: { current: true } }],
+    });
+    const then180 = await then(300 - 180);
+    expect(then180.device).toMatchObject({
+      status: { current: false },
+      controllers: [{ status: { current: true } }],
+    });
   });
 
   test('lists each field that differs at a second moment, by default now', async () => {

@@ -4,6 +4,7 @@ import type { Operator, Role } from '#lib/domain/access/operator.ts';
 import { concealChange, openControllers } from '#lib/domain/devices/conceal-change.ts';
 import type { Device } from '#lib/domain/devices/device.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
+import { watchedSince } from '#lib/domain/devices/query-decision.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import { iso } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
@@ -36,10 +37,14 @@ export async function getDeviceAsOf(
     const { observedAt, source } = reading;
     return { ...(await context.store.withOverrides(reading, ref, moment)), observedAt, source };
   };
-  const [then, compared] = await Promise.all([knownAt(at), knownAt(other)]);
+  const [then, compared, watches] = await Promise.all([
+    knownAt(at),
+    knownAt(other),
+    context.store.watches(0, at),
+  ]);
   if (!then) throw new AppError('device-not-found.not-known-then');
   return {
-    ...shownAt(then, operator.role, at),
+    ...shownAt(then, operator.role, { now: at, vouchedSince: watchedSince(watches, at) }),
     issues: issuesAsOf(then, at, operator.role),
     source: 'last-known',
     callsLeft: null,

@@ -5,6 +5,7 @@ import { conceal } from '#lib/domain/devices/conceal.ts';
 import type { Device } from '#lib/domain/devices/device.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import type { Reading } from '#lib/domain/devices/reading.ts';
+import { type CurrencyMoment, withCurrency } from '#lib/domain/devices/status-currency.ts';
 import { deviceKey } from '#lib/domain/inventory/fleet.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
@@ -29,7 +30,8 @@ export async function present(
 ): Promise<DeviceAnswer> {
   const mayAsk = can(operator.role, 'ask-live');
   const known = { ...(await context.store.withOverrides(reading, ref)), observedAt: reading.observedAt };
-  const [place, callsLeft, share, issues, checks] = await Promise.all([
+  const [moment, place, callsLeft, share, issues, checks] = await Promise.all([
+    context.inventory.currency(),
     placeOf(context, known.device),
     mayAsk ? context.budget.callsLeft().catch(() => null) : null,
     mayAsk ? context.budget.shareOf(operator.subject).catch(() => null) : null,
@@ -37,7 +39,7 @@ export async function present(
     checksShown(context, operator, ref),
   ]);
   return {
-    ...shownAt(known, operator.role, context.clock.now()),
+    ...shownAt(known, operator.role, moment),
     ...place,
     issues,
     checks,
@@ -63,13 +65,22 @@ async function placeOf(
 
 type KnownDevice = Awaited<ReturnType<ServiceContext['store']['withOverrides']>> & { observedAt: number };
 
-/** What was known of a device as one role may see it, with its age at a moment. */
-export function shownAt({ device, overrides, observedAt }: KnownDevice, role: Role, at: number) {
+/** What was known of a device as one role may see it, with its age and whether its status held at a moment. */
+export function shownAt({ device, overrides, observedAt }: KnownDevice, role: Role, moment: CurrencyMoment) {
+  const seenAt = Math.max(observedAt, ...overrides.map(({ at }) => at));
+  const { controllers, ...concealed } = conceal(device, role);
   return {
-    device: conceal(device, role),
+    device: {
+      ...concealed,
+      status: withCurrency(concealed.status, seenAt, moment),
+      controllers: controllers.map((each) => ({
+        ...each,
+        status: withCurrency(each.status, seenAt, moment),
+      })),
+    },
     observedAt: new Date(observedAt).toISOString(),
     // The wall clock may have stepped back since; an age is never negative.
-    ageMs: Math.max(0, at - observedAt),
+    ageMs: Math.max(0, moment.now - observedAt),
     statusSince: null,
     roomPath: [],
     overrides: overrides

@@ -4,6 +4,7 @@ import { pushForecast, robotPace } from '#lib/domain/alerts/notification-allowan
 import { monthOf } from '#lib/domain/budget/budget.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
+import { vouchedSince } from '#lib/services/devices/vouched-since.ts';
 import { STREAM_LEASE } from '#lib/services/jobs/stream-job.ts';
 import { listEvents } from './list-events.ts';
 
@@ -18,11 +19,12 @@ export async function describeEvents(
   now: number,
 ): Promise<ServiceAnswer['events']> {
   const { store, events } = context;
-  const [pushes, trust, holder, newest] = await Promise.all([
+  const [pushes, trust, holder, newest, vouchedFrom] = await Promise.all([
     store.pushes(monthOf(now)),
     store.pushTrust(now - TRUST_DAYS * DAY),
     store.leaseHolder(STREAM_LEASE),
     listEvents(context, operator, { deviceId: null, type: null }, { cursor: null, limit: SHOWN }),
+    vouchedSince(context),
   ]);
   const { expected, endsAt } = pushForecast(pushes, events.monthly, now);
   const pace = robotPace(pushes, events.monthly, now);
@@ -46,5 +48,6 @@ export async function describeEvents(
     robotMessages: pushes.robots,
     digestMinutes: pace.mode === 'digest' ? pace.everyMs / 60_000 : null,
     endsAt: isoOrNull(endsAt),
+    vouchedSince: isoOrNull(vouchedFrom),
   };
 }

@@ -7,6 +7,8 @@ import { room } from '#lib/testing/fleet.ts';
 import { reading } from '#lib/testing/reading.ts';
 import { createLive, type Live, type LiveEvent } from './live.ts';
 
+const UNVOUCHED = { now: systemClock.now, since: async () => null };
+
 describe.each(ENGINES)('the live feed on $engine', ({ start }) => {
   let engine: TestEngine;
   let store: Store;
@@ -27,7 +29,12 @@ describe.each(ENGINES)('the live feed on $engine', ({ start }) => {
 
   const open = (source: Store = store) => {
     const warn = (fact: string) => void warnings.push(fact);
-    return createLive({ store: source, inventory: createInventory(source), clock: systemClock, warn });
+    return createLive({
+      store: source,
+      inventory: createInventory(source, UNVOUCHED),
+      clock: systemClock,
+      warn,
+    });
   };
   const recordReading = (deviceId: string, from: Store = store) =>
     from.recordReading(
@@ -141,7 +148,7 @@ describe.each(ENGINES)('the live feed on $engine', ({ start }) => {
     };
     const source = createLive({
       store: { ...store, feedHead },
-      inventory: createInventory(store),
+      inventory: createInventory(store, UNVOUCHED),
       clock: systemClock,
       warn: () => undefined,
     });

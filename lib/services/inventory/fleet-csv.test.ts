@@ -52,7 +52,7 @@ const recordReading = (deviceId: string, said: object) =>
 
 describe('the device list as CSV', () => {
   test('has a byte order mark, a header and a line for each matching device', async () => {
-    await recordKnownWorld(app.services.store, 1_000);
+    await recordKnownWorld(app.services.store, app.clock.now() - 60_000);
     const bytes = new Uint8Array(
       await (
         await csvResponse(fleetCsv(app.services, callerOf(person('admin')), EVERY_DEVICE), {
@@ -76,6 +76,20 @@ describe('the device list as CSV', () => {
     });
     const offline = { ...EVERY_DEVICE, facets: { ...EVERY_DEVICE.facets, status: ['offline'] } };
     expect(parsed(await exported(undefined, offline)).map(([id]) => id)).toEqual(['deviceId', '1002']);
+  });
+
+  test('says which statuses are current, and filters by that', async () => {
+    await recordKnownWorld(app.services.store, app.clock.now());
+    const listed = async (status: string) => {
+      const facets = { ...EVERY_DEVICE.facets, status: [status] };
+      const [head = [], ...records] = parsed(await exported(undefined, { ...EVERY_DEVICE, facets }));
+      const columns = ['deviceId', 'status', 'statusCurrent'].map((name) => head.indexOf(name));
+      return records.map((record) => columns.map((column) => record[column]));
+    };
+    expect(await listed('offline')).toEqual([['1002', 'offline', 'true']]);
+    app.clock.pass(4 * 3_600_000);
+    expect(await listed('offline')).toEqual([]);
+    expect(await listed('last-known')).toEqual([['1002', 'offline', 'false']]);
   });
 
   test('writes any name on one line as text', async () => {

@@ -14,6 +14,7 @@ const COLUMNS: [string, (row: FleetRow) => unknown][] = [
   ['unionId', ({ unionId }) => unionId],
   ['name', ({ name }) => name],
   ['status', ({ status }) => status.state],
+  ['statusCurrent', ({ status }) => status.current],
   ['statusSince', ({ stateSince }) => stateSince],
   ['roomId', ({ room }) => room?.id],
   ['room', ({ room }) => room?.name],

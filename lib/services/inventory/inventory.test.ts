@@ -9,6 +9,9 @@ import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { controller, reading } from '#lib/testing/reading.ts';
 import { createInventory, type InventoryView } from './inventory.ts';
 
+/** Readings of these tests are milliseconds old. */
+const UNVOUCHED = { now: () => 100, since: async () => null };
+
 const RUN = 'run';
 const start = (store: Store) => store.startDiscovery({ id: RUN, depth: 'full', startedBy: null, at: 1 });
 
@@ -114,11 +117,14 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
     await fc.assert(
       fc
         .asyncProperty(batches, async (list) => {
-          const followed = createInventory(store);
+          const followed = createInventory(store, UNVOUCHED);
           await followed.current();
           for (const batch of list) {
             for (const each of batch) await each(store);
-            const [view, anew] = [await followed.current(), await createInventory(store).current()];
+            const [view, anew] = [
+              await followed.current(),
+              await createInventory(store, UNVOUCHED).current(),
+            ];
             expect(contents(view)).toEqual(contents(anew));
           }
         })
@@ -144,13 +150,13 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
     await fc.assert(
       fc
         .asyncProperty(writes, async (list) => {
-          const followed = createInventory(store);
+          const followed = createInventory(store, UNVOUCHED);
           const shown: unknown[] = [];
           for (const [index, each] of list.entries()) {
             await each(store, 10 * (index + 1));
             shown.push(asShown(await followed.current()));
           }
-          const past = createInventory(store);
+          const past = createInventory(store, UNVOUCHED);
           for (const [index, was] of shown.entries()) {
             expect(asShown(await past.at(10 * (index + 1) + 9))).toEqual(was);
           }
@@ -165,7 +171,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
   });
 
   test('forgets that a device was only known from its room once it is read', async () => {
-    const inventory = createInventory(store);
+    const inventory = createInventory(store, UNVOUCHED);
     await store.recordRoomDetail(RUN, room({ id: 'r1', deviceUnionIds: ['lmvU', 'panel'] }), 10);
     const before = await inventory.current();
     expect([...before.fleet.inRoom('r1')].toSorted()).toEqual(['union lmvU', 'union panel']);
@@ -179,7 +185,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
   });
 
   test('keeps the order of the devices of a room while they are read', async () => {
-    const inventory = createInventory(store);
+    const inventory = createInventory(store, UNVOUCHED);
     const recordReading = (id: string, observedAt: number) => {
       const device = { deviceId: id, unionId: null, name: `Screen ${id}`, room: { id: 'r1', name: null } };
       return store.recordReading({ by: 'deviceId', id }, reading({ observedAt, device }));
@@ -202,13 +208,14 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
           busy -= 1;
         });
       };
-    const inventory = createInventory({
+    const counting = {
       ...store,
       feedHead: counted(store.feedHead),
       feedAfter: counted(store.feedAfter),
       devicesByKeys: counted(store.devicesByKeys),
       devicesAfter: counted(store.devicesAfter),
-    });
+    };
+    const inventory = createInventory(counting, UNVOUCHED);
     const beside = await instanceBeside(engine, store);
     await Promise.all(
       Array.from({ length: 40 }, async (_, index) => {
@@ -225,7 +232,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
   test('recovers after one failure of the store', async () => {
     let failing = true;
     const feedHead = () => (failing ? Promise.reject(new Error('down')) : store.feedHead());
-    const inventory = createInventory({ ...store, feedHead });
+    const inventory = createInventory({ ...store, feedHead }, UNVOUCHED);
     const asked = await Promise.allSettled([inventory.current(), inventory.current(), inventory.current()]);
     expect(asked.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
     failing = false;
@@ -233,7 +240,7 @@ describe.each(ENGINES)('the inventory on $engine', ({ engine: name, start: start
   });
 
   test('reloads when the feed is incomplete', async () => {
-    const inventory = createInventory({ ...store, feedAfter: async () => null });
+    const inventory = createInventory({ ...store, feedAfter: async () => null }, UNVOUCHED);
     await inventory.current();
     await store.recordReading({ by: 'deviceId', id: '1234' }, reading());
     await store.recordRoomGroups(RUN, [{ id: 'g', name: null, parentId: null }], 1);

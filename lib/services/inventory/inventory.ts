@@ -1,13 +1,20 @@
 import type { StateCounts } from '#lib/api/rooms/room-answers.ts';
-import type { FleetDevice, FleetState } from '#lib/domain/inventory/fleet.ts';
+import type { CurrencyMoment } from '#lib/domain/devices/status-currency.ts';
+import {
+  type FleetDevice,
+  type FleetState,
+  type ListedStatus,
+  listedStatus,
+} from '#lib/domain/inventory/fleet.ts';
 import { worstOf } from '#lib/domain/issues/worst-first.ts';
 import type { KnownRoom } from '#lib/domain/rooms/room.ts';
 import type { Store } from '#lib/store/store.ts';
 import { createPast, type PastSource } from './as-of.ts';
 import { createFleetIndex, type FleetIndex } from './index/fleet-index.ts';
 import { createGroupPaths, type GroupPaths } from './index/group-paths.ts';
+import type { IndexedDevice } from './index/indexed-device.ts';
 import { createMinimal } from './index/minimal.ts';
-import { createRoomIndex, type RoomIndex } from './index/room-index.ts';
+import { createRoomIndex, type RoomIndex, type RoomStates } from './index/room-index.ts';
 
 /** All that is known, in memory, as of one moment of the feed. Valid until the next `current()`. */
 export type InventoryView = { fleet: FleetIndex; rooms: RoomIndex; groups: GroupPaths };
@@ -18,12 +25,21 @@ export type Inventory = {
   current(): Promise<InventoryView>;
   /** The view as lists showed it at a moment, milliseconds since the epoch; without when devices were to be looked at. */
   at(moment: number): Promise<InventoryView>;
+  /** As of when the statuses in `current()` are judged, and since when events vouch for them. */
+  currency(): Promise<CurrencyMoment>;
 };
 
 type Source = Pick<
   Store,
   'feedHead' | 'feedAfter' | 'devicesAfter' | 'devicesByKeys' | 'roomsAfter' | 'roomsByIds' | 'roomGroups'
 >;
+
+/** What says which statuses still hold. */
+export type Vouching = {
+  now(): number;
+  /** Since when events vouch for statuses, as of now or of a moment; null while they do not. */
+  since(moment?: number): Promise<number | null>;
+};
 
 /** Small enough that what a page leaves behind is swept up while it is young. */
 const LOAD_PAGE = 1_000;
@@ -33,12 +49,13 @@ const FEED_PAGE = 1_000;
  * Reads the store once and from then on only what the feed names. Counting and sorting a hundred thousand rows is
  * milliseconds here and the same on both engines, where a database would walk its tables once a facet and a click.
  */
-export function createInventory(store: Source & PastSource): Inventory {
+export function createInventory(store: Source & PastSource, vouching: Vouching): Inventory {
   const source = leanly(store);
   let state: { view: InventoryView; seq: number } | null = null;
   let underWay: Promise<InventoryView> | null = null;
   let queued: Promise<InventoryView> | null = null;
 
+  const currency = async () => ({ vouchedSince: await vouching.since(), now: vouching.now() });
   const bringUpToDate = async (): Promise<InventoryView> => {
     // The head is read first: what is written while rows are read is named by the feed after it.
     const head = await source.feedHead();
@@ -48,18 +65,26 @@ export function createInventory(store: Source & PastSource): Inventory {
     state = { view: await load(source), seq: head };
     return state.view;
   };
+  const judged = async () => {
+    const view = await bringUpToDate();
+    return judge(view, await currency());
+  };
   // Something may have been written since the one under way began: whoever comes meanwhile shares the one after it.
   const start = async (before: Promise<unknown> | null): Promise<InventoryView> => {
     if (before) await before.catch(() => undefined);
     if (queued) [underWay, queued] = [queued, null];
     try {
-      return await bringUpToDate();
+      return await judged();
     } finally {
       underWay = null;
     }
   };
   return {
-    at: createPast((moment) => load(asOf(store, moment))),
+    at: createPast(async (moment) => {
+      const view = await load(asOf(store, moment));
+      return judge(view, { now: moment, vouchedSince: await vouching.since(moment) });
+    }),
+    currency,
     current() {
       if (queued) return queued;
       if (underWay) {
@@ -214,14 +239,33 @@ function putRoom({ fleet, rooms, groups }: InventoryView, room: KnownRoom): void
     .map((key) => fleet.get(key)?.device)
     .filter((device): device is FleetDevice => device !== undefined && device.removedAt === null)
     .sort(byName);
-  const states: StateCounts = {};
-  for (const { state } of devices) states[state] = (states[state] ?? 0) + 1;
+  const deviceKeys = devices.map(({ key }) => key);
   rooms.put({
     room,
     path: group ? groups.namesOf(group.id) : [],
     groupId: group?.id ?? null,
-    deviceKeys: devices.map(({ key }) => key),
-    states,
-    state: worstOf(Object.keys(states) as FleetState[]),
+    deviceKeys,
+    ...statesOf(fleet, deviceKeys),
   });
+}
+
+function statesOf({ get }: FleetIndex, deviceKeys: readonly string[]): Omit<RoomStates, 'id'> {
+  const states: StateCounts = {};
+  const reported: FleetState[] = [];
+  for (const key of deviceKeys) {
+    const { device, current } = get(key) as IndexedDevice;
+    const status = listedStatus({ state: device.state, current });
+    states[status] = (states[status] ?? 0) + 1;
+    reported.push(device.state);
+  }
+  return { states, state: worstOf(Object.keys(states) as ListedStatus[]), reported: worstOf(reported) };
+}
+
+/** The view with every status judged as of a moment. */
+function judge(view: InventoryView, moment: CurrencyMoment): InventoryView {
+  const { fleet, rooms } = view;
+  const touched = [...fleet.judge(moment)].map((id) => rooms.get(id)).filter((each) => each !== undefined);
+  if (touched.length === 0) return view;
+  rooms.restate(touched.map(({ room, deviceKeys }) => ({ id: room.id, ...statesOf(fleet, deviceKeys) })));
+  return view;
 }

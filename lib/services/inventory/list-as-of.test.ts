@@ -38,7 +38,7 @@ const lasting = (answer: unknown) =>
 beforeAll(async () => {
   app = await openApp();
   const { store } = app.services;
-  began = app.clock.now() - 10 * HOUR;
+  began = app.clock.now();
   await recordKnownWorld(store, began);
   before = {
     fleet: lasting(await fleet()),
@@ -46,6 +46,7 @@ beforeAll(async () => {
     groups: await listRoomGroups(app.services),
     room: lasting(await getRoom(app.services, admin, 'room-hut')),
   };
+  app.clock.move(10 * HOUR);
   const at = began + 5 * HOUR;
   const { run } = await store.startDiscovery({ id: 'again', depth: 'full', startedBy: null, at });
   await store.recordRoomGroups(run.id, [{ id: 'hut', name: 'Cabin', parentId: null }], at);

@@ -72,7 +72,8 @@ const OF_DEVICE: Field<IndexedDevice>[] = [
 ];
 
 const OF_ROOM: Field<IndexedRoom>[] = [
-  ['status.state', ({ state }) => state],
+  // That a status is only the last known one is no change of the room.
+  ['status.state', ({ reported }) => reported],
   ['name', ({ room }) => room.name],
   ['group', ({ path }) => path.join(' / ') || null],
   ['capacity', ({ room }) => room.capacity],

@@ -30,7 +30,7 @@ export async function getOverview(context: Context, operator: Operator): Promise
   const trend = await store.deviceCountsSince(now - DAY_MS);
   const view = await inventory.current();
   const { fleet } = view;
-  const { critical, warning, info, offline } = countsOf(fleet);
+  const { critical, warning, info, offline, lastKnown } = countsOf(fleet);
   const showing: Showing = { view, role: operator.role, now };
   return {
     known: fleet.known,
@@ -38,6 +38,7 @@ export async function getOverview(context: Context, operator: Operator): Promise
     warning,
     info,
     offline,
+    lastKnown,
     updated: updatedIn(fleet, showing),
     items: itemsOf(fleet, showing),
     common: await commonOf(context, operator, fleet),
@@ -74,6 +75,7 @@ function countsOf(fleet: FleetIndex) {
     warning: of('issue', '(warning)'),
     info: of('issue', '(info)'),
     offline: of('status', 'offline'),
+    lastKnown: of('status', 'last-known'),
   };
 }
 

@@ -27,10 +27,11 @@ function shownTo(role: (typeof ROLES)[number]) {
     deviceKeys: ['1234', nameless.key],
     states: {},
     state: null,
+    reported: null,
   };
   const showing = { view, role, now: 10 };
   const devices = [named, nameless].map((device) =>
-    shownDevice(showing, { device, groupId: null, roomName: null }),
+    shownDevice(showing, { device, groupId: null, roomName: null, current: true }),
   );
   const cursors = (['name', '-seen', 'status'] as const).map((sort) => {
     const { last } = view.fleet.page(sort, null, 5, () => true);
@@ -63,7 +64,8 @@ describe('a row of the device list', () => {
     const view = { fleet: createFleetIndex(), rooms: createRoomIndex(), groups: createGroupPaths([]) };
     const ageOf = (observedAt: number | null) => {
       const device = fleetDevice({ key: '1', observedAt });
-      return shownDevice({ view, role, now: 1_000 }, { device, groupId: null, roomName: null }).ageMs;
+      const row = { device, groupId: null, roomName: null, current: true };
+      return shownDevice({ view, role, now: 1_000 }, row).ageMs;
     };
     expect([ageOf(400), ageOf(5_000), ageOf(null)]).toEqual([600, 0, null]);
   });

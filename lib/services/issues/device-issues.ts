@@ -34,6 +34,9 @@ export function issuesAsOf(known: Known, at: number, role: Role): ShownIssue[] {
   const issues = findActiveIssues({
     ...known,
     now: at,
+    // Which issues stood at that moment is not known, so what was said then is taken as it was said.
+    current: true,
+    standing: [],
     roomName: null,
     sharing: [],
     roommates: [],

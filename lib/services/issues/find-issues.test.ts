@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Device } from '#lib/domain/devices/device.ts';
-import { ISSUES, type IssueCode } from '#lib/domain/issues/issue.ts';
+import { ISSUES, type IssueCode, restsOnStatus } from '#lib/domain/issues/issue.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { GOLDEN_DEVICE } from '#lib/testing/issues/golden-device.ts';
 import { GOLDEN_PEERS } from '#lib/testing/issues/golden-peers.ts';
 import {
   change,
   DAY,
+  floor,
+  many,
   NOW,
   net,
   part,
@@ -19,6 +21,7 @@ import {
 } from '#lib/testing/issues/subjects.ts';
 import { controller } from '#lib/testing/reading.ts';
 import { findActiveIssues } from './find-issues.ts';
+import type { Subject } from './subject.ts';
 
 /** Found in rooms, see `room-issues.test.ts`. */
 const OF_ROOMS = new Set<string>(['room-without-device']);
@@ -35,6 +38,38 @@ describe('issues of a device', () => {
     expect(
       Object.keys(ISSUES).filter((code) => !OF_ROOMS.has(code) && !tried.has(code as IssueCode)),
     ).toEqual([]);
+  });
+
+  test.each(GOLDEN)(
+    'of a last known status finds nothing new that rests on it: %s',
+    (_what, given, codes) => {
+      const found = findActiveIssues({ ...given, current: false, standing: [] });
+      expect(found.map(({ code }) => code)).toEqual(codes.filter((code) => !restsOnStatus(code)));
+    },
+  );
+
+  test.each(GOLDEN)('of a last known status keeps what stood: %s', (_what, given, codes) => {
+    const found = findActiveIssues({ ...given, current: false, standing: codes });
+    expect(found.map(({ code }) => code)).toEqual(codes);
+  });
+
+  test('counts no neighbour as offline by a last known status, unless its own is as old', () => {
+    const given = { status: state('offline'), controllers: [] };
+    const near = floor(...many(3, { state: 'offline', current: false }));
+    const codes = (around: Partial<Subject>) =>
+      findActiveIssues(subject(given, { ...near, ...around })).map(({ code }) => code);
+    expect(codes({})).toEqual(['offline']);
+    expect(codes({ current: false, standing: ['offline-with-neighbours'] })).toEqual([
+      'offline-with-neighbours',
+    ]);
+  });
+
+  test('finds no shared address by a last known status of the other, and keeps one that stood', () => {
+    const around = shares('ip', false, false);
+    const codes = (standing: IssueCode[]) =>
+      findActiveIssues(subject({}, { ...around, standing })).map(({ code }) => code);
+    expect(codes([])).toEqual([]);
+    expect(codes(['shared-ip'])).toEqual(['shared-ip']);
   });
 
   test('have an event as evidence with the time of the event', () => {

@@ -1,9 +1,11 @@
 import type { Device } from '#lib/domain/devices/device.ts';
 import type { DeviceRef } from '#lib/domain/devices/device-ref.ts';
 import type { Reading } from '#lib/domain/devices/reading.ts';
+import { isCurrent } from '#lib/domain/devices/status-currency.ts';
 import { alarmEpisodes } from '#lib/domain/history/alarm-episodes.ts';
 import type { AlarmMark, MarkSource } from '#lib/domain/history/status-mark.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
+import type { FleetIndex } from '#lib/services/inventory/index/fleet-index.ts';
 import type { Around } from '#lib/store/inventory/surroundings.ts';
 import type { Sharing, Subject } from './subject.ts';
 import { surroundings } from './surroundings.ts';
@@ -38,13 +40,17 @@ export async function subjectOf(
     inventory.current(),
   ]);
   const { room, shared, changes, states, alarms, versions } = around;
+  const { fleet } = view;
+  const seenAt = Math.max(known.observedAt, ...known.overrides.map(({ at }) => at));
   const own = { key: around.key ?? '', device, observedAt: known.observedAt };
   return {
     ...known,
     ...surroundings(view, versions, own),
     now: clock.now(),
+    current: isCurrent({ state: device.status.state, seenAt }, fleet.judged),
+    standing: fleet.get(own.key)?.device.issues ?? [],
     roomName: room && room.removedAt === null ? room.name : null,
-    sharing: eachOnce(shared).flatMap(sharingOf),
+    sharing: eachOnce(shared).flatMap((each) => sharingOf(each, fleet)),
     states: hear(states),
     changes: hear(changes),
     alarms: currentIssues(alarms.filter(({ at }) => at <= until)),
@@ -56,10 +62,11 @@ const eachOnce = (shared: Around['shared']): Around['shared'] => [
   ...new Map(shared.map((each) => [`${each.kind} ${each.other.key}`, each])).values(),
 ];
 
-function sharingOf({ kind, value, other }: Around['shared'][number]): Sharing[] {
+function sharingOf({ kind, value, other }: Around['shared'][number], fleet: FleetIndex): Sharing[] {
   const { deviceId, name, state, observedAt, source } = other;
   if (NO_ADDRESS.has(value ?? '') || observedAt === null || source === null) return [];
-  return [{ kind, other: { deviceId, name, offline: state === 'offline', observedAt, source } }];
+  const current = fleet.get(other.key)?.current ?? true;
+  return [{ kind, other: { deviceId, name, offline: state === 'offline', current, observedAt, source } }];
 }
 
 function currentIssues(marks: AlarmMark[]): Subject['alarms'] {

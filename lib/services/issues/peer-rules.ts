@@ -40,12 +40,16 @@ export const evidenceOf = (
   value: unknown,
 ): Evidence => ({ field, value, at, source, of: { deviceId, name } });
 
-/** Others of the same floor or the same network that are out of reach as well; none when most of them are not. */
-export function neighboursOffline({ near }: Subject): Evidence[] {
+/**
+ * Others of the same floor or the same network that are out of reach as well; none when most of them are not. Others whose
+ * status holds no longer say nothing, unless that of the device itself is as old.
+ */
+export function neighboursOffline({ near, current: isOwnCurrent }: Subject): Evidence[] {
   for (const each of near) {
-    const offline = each.others.filter(({ state }) => state === 'offline');
-    if (offline.length >= 2 && offline.length * 2 >= each.others.length) {
-      return amongOthers(each, offline, 'status.state', 'offline');
+    const others = each.others.filter(({ current }) => current || !isOwnCurrent);
+    const offline = others.filter(({ state }) => state === 'offline');
+    if (offline.length >= 2 && offline.length * 2 >= others.length) {
+      return amongOthers({ ...each, others }, offline, 'status.state', 'offline');
     }
   }
   return [];

@@ -58,15 +58,22 @@ const SHARED: [IdentifierKind, IssueCode, field: string, of: (device: Device) =>
   ['sip-account', 'shared-sip-account', 'sipAccount', ({ sipAccount }) => sipAccount],
 ];
 
+/** An address is given to somebody else once its device is away, which a status that holds no longer does not say. */
+function bothHaveAddress(
+  subject: Subject,
+  { offline, current }: Subject['sharing'][number]['other'],
+): boolean {
+  return !offline && !isOffline(subject) && (current || subject.standing.includes('shared-ip'));
+}
+
 /** What only one device can be: an address among those that are ownState, and everything that names a device. */
 export function sharedIdentifiers(subject: Subject): Issue[] {
   const borne = identifiersOf(subject.device);
   return SHARED.flatMap(([kind, code, field, of]) => {
     const value = of(subject.device);
     if (!borne.some((each) => each.kind === kind)) return [];
-    // An address is given to somebody else once its device is away.
     const others = subject.sharing.filter(
-      (each) => each.kind === kind && !(kind === 'ip' && (each.other.offline || isOffline(subject))),
+      (each) => each.kind === kind && (kind !== 'ip' || bothHaveAddress(subject, each.other)),
     );
     const [first, ...rest] = others.map((each): Evidence => {
       const { deviceId, name, observedAt: at, source } = each.other;

@@ -19,6 +19,7 @@ const indexed = (
   deviceKeys,
   states: {},
   state: null,
+  reported: null,
 });
 
 test('a room that was read and has no device has an issue with the time of the reading', () => {

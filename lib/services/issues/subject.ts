@@ -4,18 +4,20 @@ import type { ReadingSource } from '#lib/domain/devices/reading.ts';
 import type { Change } from '#lib/domain/history/change.ts';
 import type { AlarmMark } from '#lib/domain/history/status-mark.ts';
 import type { FleetState } from '#lib/domain/inventory/fleet.ts';
-import { ALARM_FIELD, type Evidence, type Neighbour } from '#lib/domain/issues/issue.ts';
+import { ALARM_FIELD, type Evidence, type IssueCode, type Neighbour } from '#lib/domain/issues/issue.ts';
 import type { IdentifierKind } from '#lib/domain/search/identifier-kind.ts';
 
 /** Another device that says the same of itself as this one, where no two can. */
 export type Sharing = {
   kind: IdentifierKind;
-  other: Neighbour & { offline: boolean; observedAt: number; source: ReadingSource };
+  other: Neighbour & { offline: boolean; current: boolean; observedAt: number; source: ReadingSource };
 };
 
 /** Another device, as lists show it. */
 export type Other = Neighbour & {
   state: FleetState;
+  /** Whether its status still holds, see `isCurrent`. */
+  current: boolean;
   networkType: Network['type'];
   observedAt: number;
   source: ReadingSource;
@@ -51,6 +53,10 @@ export type Subject = {
   /** Fields that an event told after the reading, and when it was so. */
   overrides: readonly { field: string; at: number }[];
   now: number;
+  /** Whether its status still holds, see `isCurrent`. */
+  current: boolean;
+  /** What was found wrong with it when it was last looked through. */
+  standing: readonly IssueCode[];
   /** What its room is called in the list of rooms; null when it is in none that is known. */
   roomName: string | null;
   sharing: readonly Sharing[];

@@ -1,7 +1,7 @@
 import type { Device } from '#lib/domain/devices/device.ts';
 import { MAC_FITS, MAC_STRAYS, PARTS, type Part } from '#lib/domain/devices/named-parts.ts';
-import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
 import { subnetOf } from '#lib/domain/inventory/subnet.ts';
+import type { IndexedDevice } from '#lib/services/inventory/index/indexed-device.ts';
 import type { ModelCounts } from '#lib/services/inventory/index/peers.ts';
 import type { InventoryView } from '#lib/services/inventory/inventory.ts';
 import type { FirstVersion, VersionPart } from '#lib/store/issues/issues.ts';
@@ -23,9 +23,7 @@ export function surroundings(
 ): Pick<Subject, 'roommates' | 'near' | 'likewise'> {
   const { fleet, rooms, groups } = view;
   const othersIn = (keys: readonly string[]): Other[] =>
-    keys.length > MOST_NEAR
-      ? []
-      : keys.flatMap((key) => (key === own.key ? [] : otherOf(fleet.get(key)?.device)));
+    keys.length > MOST_NEAR ? [] : keys.flatMap((key) => (key === own.key ? [] : otherOf(fleet.get(key))));
   const { room, network } = own.device;
   const groupId = (room && rooms.get(room.id)?.groupId) ?? null;
   const subnet = subnetOf(network.ip);
@@ -51,10 +49,12 @@ export function surroundings(
   };
 }
 
-function otherOf(device: FleetDevice | undefined): Other[] {
-  if (!device || device.removedAt !== null || device.observedAt === null || device.source === null) return [];
+function otherOf(row: IndexedDevice | undefined): Other[] {
+  if (!row) return [];
+  const { device, current } = row;
+  if (device.removedAt !== null || device.observedAt === null || device.source === null) return [];
   const { deviceId, name, state, networkType, observedAt, source } = device;
-  return [{ deviceId, name, state, networkType, observedAt, source }];
+  return [{ deviceId, name, state, current, networkType, observedAt, source }];
 }
 
 function likewise(

@@ -39,6 +39,8 @@ export function subject(given: Partial<Device> = {}, around: Partial<Subject> = 
     source: 'look-up',
     overrides: [],
     now: NOW,
+    current: true,
+    standing: [],
     roomName: 'Xihu',
     sharing: [],
     roommates: [],
@@ -63,9 +65,12 @@ export const net = (given: Partial<Device['network']>) => ({
 export const part = (given: Partial<Device['peripherals']>) => ({
   peripherals: { ...subject().device.peripherals, ...given },
 });
-export const shares = (kind: Sharing['kind'], offline = false): Partial<Subject> => ({
+export const shares = (kind: Sharing['kind'], offline = false, current = true): Partial<Subject> => ({
   sharing: [
-    { kind, other: { deviceId: '77', name: 'Other', offline, observedAt: SEEN - 5, source: 'sweep' } },
+    {
+      kind,
+      other: { deviceId: '77', name: 'Other', offline, current, observedAt: SEEN - 5, source: 'sweep' },
+    },
   ],
 });
 export const alarm = (rule: string): Partial<Subject> => ({
@@ -87,6 +92,7 @@ export const other = (given: Partial<Other> = {}): Other => ({
   deviceId: '77',
   name: 'Other',
   state: 'idle',
+  current: true,
   networkType: 'wired',
   observedAt: SEEN - 5,
   source: 'sweep',

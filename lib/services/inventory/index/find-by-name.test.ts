@@ -18,7 +18,7 @@ function viewOf(devices: string[], rooms: string[] = []): InventoryView {
 }
 
 function addRoom({ rooms }: InventoryView, name: string): void {
-  const nothing = { path: [], groupId: null, deviceKeys: [], states: {}, state: null };
+  const nothing = { path: [], groupId: null, deviceKeys: [], states: {}, state: null, reported: null };
   rooms.put({ room: knownRoom({ id: `r ${name}`, name }), ...nothing });
 }
 

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FLEET_STATES } from '#lib/domain/inventory/fleet.ts';
+import {
+  CURRENT_FOR_MS,
+  type CurrencyMoment,
+  isCurrent,
+  newestEvidence,
+  OFFLINE_CURRENT_FOR_MS,
+} from '#lib/domain/devices/status-currency.ts';
+import { FLEET_STATES, LISTED_STATUSES, listedStatus } from '#lib/domain/inventory/fleet.ts';
 import {
   FLEET_FACETS,
   FLEET_SORTS,
@@ -11,12 +18,12 @@ import type { IssueCode } from '#lib/domain/issues/issue.ts';
 import { fleetDevice } from '#lib/testing/fleet.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import { createFleetIndex, type FleetFilter, type FleetIndex } from './fleet-index.ts';
-import type { IndexedDevice } from './indexed-device.ts';
+import type { PlacedDevice } from './indexed-device.ts';
 
 const some = <T>(...values: T[]) => fc.constantFrom<T | null>(null, ...values);
 const keys = ['1', '2', '3', '10', '11', 'union a', 'union b', 'union c', '20', '21', '22', '23'];
 
-const row: fc.Arbitrary<IndexedDevice> = fc
+const row: fc.Arbitrary<PlacedDevice> = fc
   .record({
     key: fc.constantFrom(...keys),
     name: some('Room 2', 'room 10', '会议室', '大会议室', 'Ａ１', 'x'.repeat(300), `${'x'.repeat(300)}y`),
@@ -27,6 +34,7 @@ const row: fc.Arbitrary<IndexedDevice> = fc
     roomId: some('r1', 'r2'),
     state: fc.constantFrom(...FLEET_STATES.filter((state) => state !== 'removed')),
     observedAt: some(1, 2, 1_700_000_000_000),
+    eventAt: some(3, 1_700_000_000_001),
     stateSince: some(1, 2, 1_700_000_000_000),
     removedAt: fc.oneof(
       { weight: 3, arbitrary: fc.constant(null) },
@@ -48,7 +56,7 @@ const row: fc.Arbitrary<IndexedDevice> = fc
 
 const filter: fc.Arbitrary<FleetFilter> = fc.record({
   facets: fc.record({
-    status: fc.subarray([...FLEET_STATES], { maxLength: 2 }),
+    status: fc.subarray([...LISTED_STATUSES], { maxLength: 2 }),
     model: fc.subarray([null, 'M1', 'M3'], { maxLength: 2 }),
     firmware: fc.subarray([null, '1.10'], { maxLength: 1 }),
     software: fc.constant([]),
@@ -61,43 +69,65 @@ const filter: fc.Arbitrary<FleetFilter> = fc.record({
   keys: fc.subarray(keys, { maxLength: 2 }).map((each) => new Set(each)),
 });
 
-const step = fc.oneof(
+/** Moments about those at which statuses of these rows expire, in any order: a clock may be set back. */
+const moment: fc.Arbitrary<CurrencyMoment> = fc.record({
+  now: fc.constantFrom(
+    ...[0, OFFLINE_CURRENT_FOR_MS, CURRENT_FOR_MS].flatMap((age) => [age + 2, age + 1_700_000_000_000]),
+  ),
+  vouchedSince: some(1, 3, 1_700_000_000_000),
+});
+
+const change = fc.oneof(
   { weight: 4, arbitrary: row.map((put) => ({ put })) },
   { weight: 1, arbitrary: fc.constantFrom(...keys).map((remove) => ({ remove })) },
 );
-type Step = { put: IndexedDevice } | { remove: string };
+const step = fc.oneof(
+  { weight: 5, arbitrary: change },
+  { weight: 1, arbitrary: moment.map((judge) => ({ judge })) },
+);
+type Step = { put: PlacedDevice } | { remove: string } | { judge: CurrencyMoment };
 const sorts = fc.constantFrom(...FLEET_SORTS.flatMap((name): FleetSort[] => [name, `-${name}`]));
 
 /** The same rows in an index that was turned through the steps and in a plain map. */
 function turned(
   steps: Step[],
   index: FleetIndex = createFleetIndex(),
-  model = new Map<string, IndexedDevice>(),
+  model = new Map<string, PlacedDevice>(),
 ) {
   for (const each of steps) {
     if ('put' in each) {
       index.put(each.put);
       model.set(each.put.device.key, each.put);
-    } else {
+    } else if ('remove' in each) {
       index.remove(each.remove);
       model.delete(each.remove);
-    }
+    } else index.judge(each.judge);
   }
   return { index, model };
 }
 
 /** A row's value in a facet: one value, or several of its issues. */
-const saidOf = ({ device, groupId }: IndexedDevice, facet: FleetFacet): (string | null)[] => {
+const saidOf = (
+  { device, groupId }: PlacedDevice,
+  facet: FleetFacet,
+  judged: CurrencyMoment,
+): (string | null)[] => {
   if (facet === 'issue') {
     if (device.issues.length === 0) return [null];
     // Of the codes used here, `no-room` alone is a warning.
     const isCritical = device.issues.some((code) => code !== 'no-room');
     return ['(any)', isCritical ? '(critical)' : '(warning)', ...device.issues];
   }
-  return [{ ...device, status: device.state, network: device.networkType, group: groupId }[facet]];
+  const { state, observedAt, eventAt } = device;
+  const current = isCurrent({ state, seenAt: newestEvidence(observedAt, eventAt) }, judged);
+  return [
+    { ...device, status: listedStatus({ state, current }), network: device.networkType, group: groupId }[
+      facet
+    ],
+  ];
 };
 
-function isMatch({ device, roomName }: IndexedDevice, { room, words, keys: named }: FleetFilter): boolean {
+function isMatch({ device, roomName }: PlacedDevice, { room, words, keys: named }: FleetFilter): boolean {
   const names = [device.name, roomName, device.model, device.deviceId, device.firmware].join('\n');
   const hay = names.normalize('NFKC').toLowerCase();
   const inRoom = room === null || device.roomId === (room === '' ? null : room);
@@ -105,11 +135,13 @@ function isMatch({ device, roomName }: IndexedDevice, { room, words, keys: named
 }
 
 /** The facets that a row does not match; removed ones do not match "status" unless selected. */
-const failing = (each: IndexedDevice, { facets }: FleetFilter) =>
+const failing = (each: PlacedDevice, { facets }: FleetFilter, judged: CurrencyMoment) =>
   FLEET_FACETS.filter((facet) => {
     const chosen = facets[facet];
     const hidden = facet === 'status' && each.device.removedAt !== null && !chosen.includes('removed');
-    return hidden || (chosen.length > 0 && !saidOf(each, facet).some((value) => chosen.includes(value)));
+    return (
+      hidden || (chosen.length > 0 && !saidOf(each, facet, judged).some((value) => chosen.includes(value)))
+    );
   });
 
 function visited(index: FleetIndex, sort: FleetSort, wanted: FleetFilter, limit: number): string[] {
@@ -130,11 +162,14 @@ describe('the device index', () => {
         const { index, model } = turned(steps);
         const meant = [...model.values()].filter((each) => isMatch(each, wanted));
         const { total, facets } = index.match(wanted);
-        expect(total).toBe(meant.filter((each) => failing(each, wanted).length === 0).length);
+        const { judged } = index;
+        expect(total).toBe(meant.filter((each) => failing(each, wanted, judged).length === 0).length);
         for (const facet of FLEET_FACETS) {
-          const counted = meant.filter((each) => failing(each, wanted).every((failed) => failed === facet));
+          const counted = meant.filter((each) =>
+            failing(each, wanted, judged).every((failed) => failed === facet),
+          );
           const expected = Map.groupBy(
-            counted.flatMap((each) => saidOf(each, facet)),
+            counted.flatMap((each) => saidOf(each, facet, judged)),
             (value) => value,
           );
           expect(new Map(facets[facet].map(({ value, count }) => [value, count]))).toEqual(
@@ -179,15 +214,18 @@ describe('the device index', () => {
           visited(index, sort, wanted, 5);
           turned(steps, index, model);
           const walked = visited(index, sort, wanted, limit);
-          const fresh = turned([...model.values()].map((put) => ({ put }))).index;
+          const fresh = turned([
+            { judge: index.judged },
+            ...[...model.values()].map((put) => ({ put })),
+          ]).index;
           expect(walked).toEqual(visited(fresh, sort, wanted, 100));
           const passing = [...model.values()].filter(
-            (each) => isMatch(each, wanted) && failing(each, wanted).length === 0,
+            (each) => isMatch(each, wanted) && failing(each, wanted, index.judged).length === 0,
           );
           expect(walked.toSorted()).toEqual(passing.map(({ device }) => device.key).toSorted());
           if (/name|model|room$/.test(sort)) {
             const missing = walked.map((key) => {
-              const { device, roomName } = model.get(key) as IndexedDevice;
+              const { device, roomName } = model.get(key) as PlacedDevice;
               return (
                 { name: device.name, model: device.model, room: roomName }[sort.replace('-', '')] === null
               );
@@ -204,7 +242,7 @@ describe('the device index', () => {
     fc.assert(
       fc.property(
         fc.array(step, { minLength: 10, maxLength: 40 }),
-        fc.array(fc.array(step, { maxLength: 4 })),
+        fc.array(fc.array(change, { maxLength: 4 })),
         sorts,
         (...given) => {
           const [steps, meanwhile, sort] = given;
@@ -243,6 +281,39 @@ describe('the device index', () => {
     expect(JSON.stringify(last).length).toBeLessThan(200);
     const everything = { facets: emptyFacets(), room: null, words: [], keys: new Set<string>() };
     expect(new Set(visited(index, 'name', everything, 1)).size).toBe(3);
+  });
+
+  test('tells whose rooms are touched when statuses expire, and when events vouch for them again', () => {
+    const place = (key: string, roomId: string, observedAt: number) => ({
+      device: fleetDevice({ key, roomId, observedAt, state: 'offline' }),
+      groupId: null,
+      roomName: null,
+    });
+    const { index } = turned([{ put: place('1', 'r1', 10) }, { put: place('2', 'r2', 20) }]);
+    const judged = (now: number, vouchedSince: number | null = null) => [
+      ...index.judge({ now, vouchedSince }),
+    ];
+    expect(judged(30)).toEqual([]);
+    expect(judged(OFFLINE_CURRENT_FOR_MS + 10)).toEqual(['r1']);
+    expect(judged(OFFLINE_CURRENT_FOR_MS + 19)).toEqual([]);
+    expect(judged(OFFLINE_CURRENT_FOR_MS + 20, 20)).toEqual([]);
+    expect(judged(OFFLINE_CURRENT_FOR_MS + 20)).toEqual(['r2']);
+    expect(judged(OFFLINE_CURRENT_FOR_MS + 20, 10)).toEqual(['r1', 'r2']);
+    expect(judged(30)).toEqual([]);
+    expect(index.get('1')?.current).toBe(true);
+  });
+
+  test('is sorted by status as well when more rows expire at once than are moved one by one', () => {
+    const many = Array.from({ length: 500 }, (_, at) => ({
+      device: fleetDevice({ key: `${at}`, observedAt: 10, state: at % 2 ? ('idle' as const) : 'offline' }),
+      groupId: null,
+      roomName: null,
+    }));
+    const { index } = turned(many.map((put) => ({ put })));
+    const inOrder = () => index.page('status', null, 500, () => true).rows.map(({ current }) => current);
+    expect(inOrder()).toEqual(Array(500).fill(true));
+    index.judge({ now: OFFLINE_CURRENT_FOR_MS + 10, vouchedSince: null });
+    expect(inOrder()).toEqual([...Array(250).fill(true), ...Array(250).fill(false)]);
   });
 
   test('finds by words in names, and nothing without words', () => {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Count } from '#lib/api/inventory/fleet-answers.ts';
+import type { CurrencyMoment } from '#lib/domain/devices/status-currency.ts';
 import { FLEET_FACETS, type FleetFacet, type FleetSort } from '#lib/domain/inventory/fleet-filter.ts';
-import { issueGroupsOf, SEVERITIES, severityOf } from '#lib/domain/issues/issue.ts';
-import { severityRank } from '#lib/domain/issues/worst-first.ts';
 import {
   ABSENT,
   countMatches,
@@ -12,11 +11,13 @@ import {
   THERE,
 } from '#lib/services/inventory/count-matches.ts';
 import { createSearchTexts, findIn, type SearchTexts } from '#lib/services/inventory/find-in.ts';
+import { createCurrencyColumn } from './currency-column.ts';
 import { createFacetColumn, type FacetColumn } from './facet-column.ts';
+import { orderNamed, turnCurrency, VALUES } from './fleet-values.ts';
 import { createIdsBy } from './ids-by.ts';
-import type { IndexedDevice } from './indexed-device.ts';
+import type { IndexedDevice, PlacedDevice } from './indexed-device.ts';
 import { createNameTable, type NameTable } from './name-table.ts';
-import { createOrderedRows, type Order, type Page, type Place } from './ordered-rows.ts';
+import { createOrderedRows, type Page, type Place } from './ordered-rows.ts';
 import { createPeers, type Peers } from './peers.ts';
 
 /** Which devices; `words` must all be in its names, or its key be in `keys`. */
@@ -39,8 +40,12 @@ export type FleetMatches = {
 /** The fleet in memory: filtered, counted and sorted without asking the database. */
 export type FleetIndex = {
   get(key: string): IndexedDevice | undefined;
-  put(row: IndexedDevice): void;
+  put(row: PlacedDevice): void;
   remove(key: string): void;
+  /** Goes on to a moment; answers the rooms of the devices whose status holds no longer, or again. */
+  judge(moment: CurrencyMoment): ReadonlySet<string>;
+  /** As of when statuses were judged last. */
+  readonly judged: CurrencyMoment;
   /** Keys of the devices that say they are in this room. */
   inRoom(roomId: string): readonly string[];
   match(filter: FleetFilter): FleetMatches;
@@ -65,41 +70,15 @@ export type FleetIndex = {
   readonly withoutRoom: number;
 };
 
-const ORDERS: Record<string, (row: IndexedDevice) => string | number | null> = {
-  name: ({ device }) => device.name,
-  room: ({ roomName }) => roomName,
-  // The worst first; among them those that have been so for longest.
-  status: ({ device }) => severityRank(device.state) * 1e14 + (device.stateSince ?? 0),
-  // The longest-lasting first among equals; devices without issues after all others, by their status.
-  severity: ({ device }) => {
-    const [worst] = device.issues;
-    const rank = worst
-      ? SEVERITIES.indexOf(severityOf(worst))
-      : SEVERITIES.length + severityRank(device.state);
-    return rank * 1e14 + ((worst ? device.issueSince : null) ?? device.stateSince ?? 0);
-  },
-  model: ({ device }) => device.model,
-  firmware: ({ device }) => device.firmware,
-  software: ({ device }) => device.software,
-  // As the row shows it: the newer of the last check and the last event.
-  seen: ({ device: { observedAt, eventAt } }) =>
-    observedAt === null ? null : Math.max(observedAt, eventAt ?? observedAt),
-  since: ({ device }) => device.stateSince,
-};
-
-const VALUES: Record<FleetFacet, (row: IndexedDevice) => string | null> = {
-  status: ({ device }) => device.state,
-  model: ({ device }) => device.model,
-  firmware: ({ device }) => device.firmware,
-  software: ({ device }) => device.software,
-  network: ({ device }) => device.networkType,
-  group: ({ groupId }) => groupId,
-  issue: ({ device: { issues } }) => [...issueGroupsOf(issues), ...issues].join(' ') || null,
-};
-
 /** A device has several issues at once. */
 const columnOf = (facet: FleetFacet) =>
   createFacetColumn(facet === 'issue' ? (value) => value.split(' ') : null);
+
+const createColumns = () =>
+  Object.fromEntries(FLEET_FACETS.map((facet) => [facet, columnOf(facet)])) as Record<
+    FleetFacet,
+    FacetColumn
+  >;
 
 const NAMES = {
   idOf: ({ device }: IndexedDevice) => device.key,
@@ -110,50 +89,56 @@ const NAMES = {
 
 export function createFleetIndex(): FleetIndex {
   const rows = createOrderedRows<IndexedDevice>(NAMES, orderNamed);
-  const columns = Object.fromEntries(FLEET_FACETS.map((facet) => [facet, columnOf(facet)])) as Record<
-    FleetFacet,
-    FacetColumn
-  >;
+  const columns = createColumns();
   const searchTexts = createSearchTexts();
   const rooms = createIdsBy();
   const presence = createPresence();
+  const currency = createCurrencyColumn();
   const peers = createPeers();
   const names = createNameTable((put) => {
     rows.forEach(({ device }) => void put(device.name, device.key));
   });
-  let [version, removed, withoutRoom] = [0, 0, 0];
+  const tally = { removed: 0, withoutRoom: 0 };
+  let version = 0;
 
-  const count = ({ device }: IndexedDevice, step: 1 | -1) => {
-    if (device.removedAt !== null) removed += step;
-    else if (device.roomId === null) withoutRoom += step;
-  };
   const remove = (key: string) => {
     const known = rows.get(key);
     if (!known) return;
     version += 1;
-    count(known, -1);
+    count(tally, known, -1);
     if (known.device.roomId !== null) rooms.remove(known.device.roomId, key);
     names.remove(known.device.name, key);
     peers.remove(known);
-    presence.set(rows.slotOf(key) as number, ABSENT);
+    const slot = rows.slotOf(key) as number;
+    presence.set(slot, ABSENT);
+    currency.remove(slot);
     rows.remove(key);
   };
   return {
     get: (key) => rows.get(key),
     remove,
-    put(row) {
-      const { device } = row;
+    put({ device, ...place }) {
       remove(device.key);
+      const row = { device, ...place, current: currency.isCurrent(device) };
       rows.put(row);
       version += 1;
-      count(row, 1);
+      count(tally, row, 1);
       if (device.roomId !== null) rooms.add(device.roomId, device.key);
       const slot = rows.slotOf(device.key) as number;
       for (const facet of FLEET_FACETS) columns[facet].set(slot, VALUES[facet](row));
       searchTexts.set(slot, searchTextOf(row));
       presence.set(slot, device.removedAt === null ? THERE : GONE);
+      currency.set(slot, device);
       names.put(device.name, device.key);
       peers.put(row);
+    },
+    get judged() {
+      return currency.judged;
+    },
+    judge(moment) {
+      const turned = currency.judge(moment);
+      if (turned.length > 0) version += 1;
+      return turnCurrency(turned, { rows, columns });
     },
     inRoom: rooms.of,
     match: (filter) =>
@@ -167,18 +152,17 @@ export function createFleetIndex(): FleetIndex {
       return version;
     },
     get known() {
-      return rows.size - removed;
+      return rows.size - tally.removed;
     },
     get withoutRoom() {
-      return withoutRoom;
+      return tally.withoutRoom;
     },
   };
 }
 
-function orderNamed(name: string): Order<IndexedDevice> | undefined {
-  const descending = name.startsWith('-');
-  const value = ORDERS[descending ? name.slice(1) : name];
-  return value && { valueOf: value, descending };
+function count(tally: { removed: number; withoutRoom: number }, { device }: IndexedDevice, step: 1 | -1) {
+  if (device.removedAt !== null) tally.removed += step;
+  else if (device.roomId === null) tally.withoutRoom += step;
 }
 
 /** What words are looked for in; line breaks keep one field from running into the next. */

@@ -9,6 +9,8 @@ export type OrderedRows<R> = {
   get(id: string): R | undefined;
   put(row: R): void;
   remove(id: string): void;
+  /** Changes rows where they stand, in what these orders alone are made of. */
+  amend(slots: readonly number[], change: (row: R) => void, orders: readonly string[]): void;
   /** Slots are stable small numbers for columns beside the rows; a freed one is used again. */
   slotOf(id: string): number | undefined;
   at(slot: number): R | undefined;
@@ -24,6 +26,9 @@ export type Page<R> = { rows: R[]; last: Place | null; more: boolean };
 
 /** Rows that differ only behind this are ordered by their names: a place must fit into an address. */
 const LONGEST_VALUE = 100;
+
+/** To move more rows than this one by one takes longer than to sort all of them anew. */
+const MOST_MOVED = 200;
 
 // Numbers in names by their value, Chinese by its sound, capitals beside small letters.
 const collator = new Intl.Collator('zh', { numeric: true });
@@ -68,6 +73,15 @@ export function createOrderedRows<R>(
       slots.delete(id);
       rows[slot] = undefined;
       free.push(slot);
+    },
+    amend(some, change, names) {
+      const kept = some.length > MOST_MOVED ? [] : names;
+      if (kept.length === 0) sortings.forget(names);
+      for (const slot of some) {
+        sortings.leave(slot, kept);
+        change(rows[slot] as R);
+        sortings.enter(slot, kept);
+      }
     },
     page(name, after, limit, passes) {
       const sorting = sortings.by(name);
@@ -115,17 +129,23 @@ function createSortings<R>(
     }
     return low;
   };
+  /** Those of these names that were made; all without names. */
+  const those = (names?: readonly string[]): Iterable<Sorting<R>> =>
+    names ? names.map((name) => made.get(name)).filter((each) => each !== undefined) : made.values();
   return {
     placeOf,
     positionAfter,
-    leave(slot: number) {
-      for (const sorting of made.values()) {
+    forget(names: readonly string[]) {
+      for (const name of names) made.delete(name);
+    },
+    leave(slot: number, names?: readonly string[]) {
+      for (const sorting of those(names)) {
         const position = positionAfter(sorting, placeOf(sorting.order, slot)) - 1;
         if (sorting.slots[position] === slot) sorting.slots.splice(position, 1);
       }
     },
-    enter(slot: number) {
-      for (const sorting of made.values()) {
+    enter(slot: number, names?: readonly string[]) {
+      for (const sorting of those(names)) {
         sorting.slots.splice(positionAfter(sorting, placeOf(sorting.order, slot)), 0, slot);
       }
     },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fleetDevice } from '#lib/testing/fleet.ts';
 import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
-import type { IndexedDevice } from './indexed-device.ts';
+import type { PlacedDevice } from './indexed-device.ts';
 import { createPeers, type ModelCounts } from './peers.ts';
 
 const some = <T>(...values: T[]) => fc.constantFrom<T | null>(null, ...values);
@@ -22,12 +22,12 @@ const row = fc
     ),
     groupId: some('g1', 'g2'),
   })
-  .map(({ groupId, ...said }): IndexedDevice => ({ device: fleetDevice(said), groupId, roomName: null }));
+  .map(({ groupId, ...said }): PlacedDevice => ({ device: fleetDevice(said), groupId, roomName: null }));
 
-const having = <T>(rows: IndexedDevice[], read: (row: IndexedDevice) => T, value: T) =>
+const having = <T>(rows: PlacedDevice[], read: (row: PlacedDevice) => T, value: T) =>
   rows.filter((each) => read(each) === value).length;
 
-function counted(rows: IndexedDevice[], model: string): ModelCounts | undefined {
+function counted(rows: PlacedDevice[], model: string): ModelCounts | undefined {
   const meant = rows.filter(
     ({ device }) => device.model === model && device.removedAt === null && device.observedAt !== null,
   );
@@ -54,7 +54,7 @@ test('counts the same as a scan of all devices, after any changes', () => {
   fc.assert(
     fc.property(fc.array(row, { maxLength: 30 }), (rows) => {
       const peers = createPeers();
-      const known = new Map<string, IndexedDevice>();
+      const known = new Map<string, PlacedDevice>();
       for (const each of rows) {
         const before = known.get(each.device.key);
         if (before) peers.remove(before);

@@ -2,7 +2,7 @@ import { MAC_FITS, MAC_STRAYS, PARTS, type Part } from '#lib/domain/devices/name
 import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
 import { subnetOf } from '#lib/domain/inventory/subnet.ts';
 import { createIdsBy } from './ids-by.ts';
-import type { IndexedDevice } from './indexed-device.ts';
+import type { PlacedDevice } from './indexed-device.ts';
 
 /** What the devices of one model say, counted. Devices that are gone or never answered are not among them. */
 export type ModelCounts = {
@@ -18,8 +18,8 @@ export type ModelCounts = {
 
 /** Who stands with whom: by room group, by subnet, by model. */
 export type Peers = {
-  put(row: IndexedDevice): void;
-  remove(row: IndexedDevice): void;
+  put(row: PlacedDevice): void;
+  remove(row: PlacedDevice): void;
   inGroup(groupId: string): readonly string[];
   /** As `subnetOf` names it. */
   inSubnet(subnet: string): readonly string[];

@@ -28,7 +28,15 @@ const row: fc.Arbitrary<IndexedRoom> = fc
     const states: StateCounts = {};
     for (const state of list) states[state] = (states[state] ?? 0) + 1;
     const deviceKeys = list.map((_, index) => `${said.id} ${index}`);
-    return { room: knownRoom(said), path, groupId, states, deviceKeys, state: worstOf(list) };
+    return {
+      room: knownRoom(said),
+      path,
+      groupId,
+      states,
+      deviceKeys,
+      state: worstOf(list),
+      reported: worstOf(list),
+    };
   });
 
 const filter: fc.Arbitrary<RoomFilter> = fc.record({

@@ -1,12 +1,12 @@
 import type { Count } from '#lib/api/inventory/fleet-answers.ts';
 import type { RoomsAnswer, StateCounts } from '#lib/api/rooms/room-answers.ts';
-import type { FleetState } from '#lib/domain/inventory/fleet.ts';
+import type { FleetState, ListedStatus } from '#lib/domain/inventory/fleet.ts';
 import type { RoomCondition, RoomSort } from '#lib/domain/inventory/fleet-filter.ts';
 import { severityRank } from '#lib/domain/issues/worst-first.ts';
 import type { KnownRoom } from '#lib/domain/rooms/room.ts';
-import { createSearchTexts, findIn } from '#lib/services/inventory/find-in.ts';
+import { createSearchTexts, findIn, type SearchTexts } from '#lib/services/inventory/find-in.ts';
 import { createNameTable, type NameTable } from './name-table.ts';
-import { createOrderedRows, type Order, type Page, type Place } from './ordered-rows.ts';
+import { createOrderedRows, type Order, type OrderedRows, type Page, type Place } from './ordered-rows.ts';
 
 /** A room beside what its devices and the tree say of it. */
 export type IndexedRoom = {
@@ -18,14 +18,19 @@ export type IndexedRoom = {
   deviceKeys: string[];
   states: StateCounts;
   /** The most troubling state of its devices. */
-  state: FleetState | null;
+  state: ListedStatus | null;
+  /** The same of what they last reported, current or not. */
+  reported: FleetState | null;
 };
+
+/** What of a room changes when a status of its devices is no longer current. */
+export type RoomStates = Pick<IndexedRoom, 'states' | 'state' | 'reported'> & { id: string };
 
 export type RoomFilter = {
   words: string[];
   /** Null for every group. `''` among them stands for rooms in none. */
   groups: ReadonlySet<string> | null;
-  status: FleetState[];
+  status: ListedStatus[];
   label: string[];
   condition: RoomCondition | null;
 };
@@ -41,6 +46,8 @@ export type RoomIndex = {
   get(id: string): IndexedRoom | undefined;
   put(row: IndexedRoom): void;
   remove(id: string): void;
+  /** Takes in other states of the same devices. */
+  restate(rooms: readonly RoomStates[]): void;
   match(filter: RoomFilter): RoomMatches;
   page(
     sort: RoomSort,
@@ -68,6 +75,9 @@ const ORDERS: Record<string, (row: IndexedRoom) => string | number | null> = {
   devices: ({ deviceKeys }) => deviceKeys.length,
   seen: ({ room }) => room.detailAt,
 };
+
+/** The orders that the states of devices change. */
+const STATE_ORDERS = ['status', '-status'];
 
 const idOf = ({ room }: IndexedRoom) => room.id;
 
@@ -111,6 +121,10 @@ export function createRoomIndex(): RoomIndex {
       if (before) names.remove(before.name, room.id);
       names.put(room.name, room.id);
     },
+    restate(rooms) {
+      version += 1;
+      restate(rows, rooms);
+    },
     page: (sort, after, limit, passes) => rows.page(sort, after, limit, passes),
     find: (words, limit) => findIn(rows, searchTexts, words, limit),
     get version() {
@@ -118,31 +132,41 @@ export function createRoomIndex(): RoomIndex {
     },
     forEach: rows.forEach,
     names,
-    match(filter) {
-      const passing = new Uint8Array(rows.end);
-      const counts = { status: new Map(), label: new Map(), condition: new Map() };
-      const { words, groups } = filter;
-      const holds = searchTexts.holding(words);
-      let total = 0;
-      for (let slot = 0; slot < rows.end; slot++) {
-        const row = rows.at(slot);
-        if (!row || !(groups === null || groups.has(row.groupId ?? '')) || !holds(slot)) continue;
-        const its = labels[slot] ?? NO_LABELS;
-        const fits = fitting(row, its, filter);
-        if (fits.status && fits.label && fits.condition) {
-          passing[slot] = 1;
-          total += 1;
-        }
-        if (fits.label && fits.condition) for (const state in row.states) add(counts.status, state);
-        if (fits.status && fits.condition) for (const label of its) add(counts.label, label);
-        const condition = conditionOf(row);
-        if (fits.status && fits.label && condition !== null) add(counts.condition, condition);
-      }
-      const facets = { status: listed(counts.status), label: listed(counts.label) };
-      const condition = listed(counts.condition) as RoomsAnswer['facets']['condition'];
-      return { total, facets: { ...facets, condition }, passes: (slot) => passing[slot] === 1 };
-    },
+    match: (filter) => match(filter, { rows, searchTexts, labels }),
   };
+}
+
+type Parts = { rows: OrderedRows<IndexedRoom>; searchTexts: SearchTexts; labels: string[][] };
+
+function match(filter: RoomFilter, { rows, searchTexts, labels }: Parts): RoomMatches {
+  const passing = new Uint8Array(rows.end);
+  const counts = { status: new Map(), label: new Map(), condition: new Map() };
+  const { words, groups } = filter;
+  const holds = searchTexts.holding(words);
+  let total = 0;
+  for (let slot = 0; slot < rows.end; slot++) {
+    const row = rows.at(slot);
+    if (!row || !(groups === null || groups.has(row.groupId ?? '')) || !holds(slot)) continue;
+    const its = labels[slot] ?? NO_LABELS;
+    const fits = fitting(row, its, filter);
+    if (fits.status && fits.label && fits.condition) {
+      passing[slot] = 1;
+      total += 1;
+    }
+    if (fits.label && fits.condition) for (const state in row.states) add(counts.status, state);
+    if (fits.status && fits.condition) for (const label of its) add(counts.label, label);
+    const condition = conditionOf(row);
+    if (fits.status && fits.label && condition !== null) add(counts.condition, condition);
+  }
+  const facets = { status: listed(counts.status), label: listed(counts.label) };
+  const condition = listed(counts.condition) as RoomsAnswer['facets']['condition'];
+  return { total, facets: { ...facets, condition }, passes: (slot) => passing[slot] === 1 };
+}
+
+function restate(rows: OrderedRows<IndexedRoom>, rooms: readonly RoomStates[]): void {
+  const statesOf = new Map(rooms.map(({ id, ...states }) => [id, states]));
+  const slots = rooms.map(({ id }) => rows.slotOf(id)).filter((slot) => slot !== undefined);
+  rows.amend(slots, (row) => void Object.assign(row, statesOf.get(row.room.id)), STATE_ORDERS);
 }
 
 /** How many rooms have one device alone, and how many more. */
