@@ -12,9 +12,10 @@ import { deviceHistoryQuery } from '#lib/queries/history/device-history.ts';
 import { namesHistoryView, readHistoryView } from '#lib/queries/history/history-address.ts';
 import { MomentChooser } from './as-of/moment-chooser.tsx';
 import { HistoryAlarms } from './history-alarms.tsx';
-import { HistoryChanges } from './history-changes.tsx';
+import { HistoryChanges, IN_CHART } from './history-changes.tsx';
 import { HistorySkeleton } from './history-skeleton.tsx';
 import { HistoryWindow } from './history-window.tsx';
+import { LatestChanges } from './latest-changes.tsx';
 import { TimelineFigure } from './timeline-figure.tsx';
 import { useHistoryTexts } from './use-history-texts.ts';
 
@@ -98,9 +99,13 @@ function History({ history }: { history: HistoryAnswer }) {
       ) : (
         <TimelineFigure history={history} figures={figures} />
       )}
+      <LatestChanges history={history} />
       <details className="mt-2">
         <summary className="w-fit text-accent">
-          {t('details', { changes: history.changes.length, alarms: history.alarms.length })}
+          {t('details', {
+            changes: history.changes.filter(({ field }) => !IN_CHART.has(field)).length,
+            alarms: history.alarms.length,
+          })}
         </summary>
         <div className="mt-2 grid gap-x-10 gap-y-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <HistoryChanges history={history} />

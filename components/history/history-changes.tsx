@@ -14,14 +14,14 @@ import { useHistoryTexts } from './use-history-texts.ts';
 const SHOWN_FIRST = 10;
 const MOST_SHOWN = 300;
 
-/** The unit's own state is in the picture, and DingTalk's word for it beside it. */
-const IN_PICTURE = new Set(['status.state', 'status.raw']);
+/** Fields that the chart shows: the device's own status and DingTalk's word for it. */
+export const IN_CHART = new Set(['status.state', 'status.raw']);
 
 /** What changed, from what to what, when that was noticed and how; newest first. */
 export function HistoryChanges({ history }: { history: HistoryAnswer }) {
   const { t } = useHistoryTexts();
   const [all, setAll] = useState(false);
-  const changes = history.changes.filter(({ field }) => !IN_PICTURE.has(field));
+  const changes = history.changes.filter(({ field }) => !IN_CHART.has(field));
   const shown = changes.slice(0, all ? MOST_SHOWN : SHOWN_FIRST);
   const more = history.moreChanges || changes.length > MOST_SHOWN;
   return (

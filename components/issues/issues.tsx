@@ -72,7 +72,7 @@ function IssueCard({ issue: { code, severity, evidence }, seen, open, more, acti
   const text = (part: 'title' | 'causes' | 'desk' | 'room' | 'cannot') =>
     isIssueCode(code) ? t(`catalogue.${code}.${part}`) : '';
   return (
-    <article className={`card border-l-4 px-4 py-3 ${EDGE[severity]}`}>
+    <div className={`card border-l-4 px-4 py-3 ${EDGE[severity]}`}>
       <details open={open} className="group">
         <summary className="flex list-none items-baseline gap-2 [&::-webkit-details-marker]:hidden">
           <SeverityIcon severity={severity} className="size-4 shrink-0 self-center" />
@@ -125,7 +125,7 @@ function IssueCard({ issue: { code, severity, evidence }, seen, open, more, acti
           <EvidenceList evidence={evidence} seen={seen} />
         </div>
       )}
-    </article>
+    </div>
   );
 }
 

@@ -30,6 +30,7 @@ test('a change links to the device as it was known before it, and the link stays
 }) => {
   const deviceId = await changedDevice(page, app);
   await app.simulator.control('DELETE', '/calls');
+  await page.getByText(/^Changes \(/).click();
   await page
     .getByRole('link', { name: /^as known then/ })
     .first()

@@ -26,7 +26,7 @@ test('shows last known data after a restart while DingTalk is unreachable', asyn
     await expect(page.getByRole('link', { name: 'DingTalk Meeting Device_xxxx' })).toBeVisible();
     await page.goto(`${after.app.url}/devices/1234`);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('DingTalk Meeting Device_xxxx');
-    await expect(page.getByText('127.0.0.10', { exact: true })).toBeVisible();
+    await expect(page.getByText('127.0.0.10', { exact: true }).first()).toBeVisible();
     const message = page
       .getByRole('status')
       .filter({ hasText: problemTexts('dingtalk-unreachable.fault').title });

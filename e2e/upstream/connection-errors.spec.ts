@@ -29,7 +29,7 @@ for (const fault of TOKEN_FAULTS.filter((each) => each.upstreamCode !== undefine
 test('shows that Rooms Desk itself cannot be reached, and recovers', async ({ page, app, context }) => {
   await page.goto(`/devices/${await app.unseenDevice()}`);
   await expect(page.getByTitle(en.sourceWhy.live)).toBeVisible();
-  await expect(page.getByRole('heading', { name: en.history.changes.title })).toBeVisible();
+  await expect(page.getByRole('slider', { name: en.history.cursor })).toBeVisible();
   const words = problemTexts('desk-unreachable.no-answer');
   const message = page.getByRole('status').filter({ hasText: words.title });
 
