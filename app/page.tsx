@@ -40,7 +40,7 @@ export default async function HomePage({ searchParams }: Props) {
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       <MessagesProvider
         messages={{
-          ...partMessages(locale, ['overview', 'around', 'fleet', 'list']),
+          ...partMessages(locale, ['overview', 'around', 'fleet', 'lastKnownNotice', 'list']),
           ...issueTitles(locale),
         }}
       >

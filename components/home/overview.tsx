@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'use-intl';
+import { LastKnownNotice } from '#components/diagnostics/last-known-notice.tsx';
 import { useReader } from '#components/layout/reader-provider.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
 import type { OverviewAnswer } from '#lib/api/inventory/overview-answers.ts';
@@ -23,6 +24,7 @@ export function Overview({ overview, pinsAndRecents }: Props) {
   return (
     <>
       <Headline overview={data} />
+      {(data.lastKnown > 0 || data.events.transport === 'off') && <LastKnownNotice events={data.events} />}
       <div className="mt-4 grid gap-4 lg:grid-cols-[minmax(0,1fr)_25rem]">
         <AttentionList overview={data} />
         <div className="grid min-w-0 content-start gap-4">
@@ -58,6 +60,18 @@ function Headline({ overview }: { overview: OverviewAnswer }) {
             <Link href="/devices?status=offline" prefetch={false} className="text-quiet hover:text-text">
               {t('offline', { n: offline })}
             </Link>
+            {overview.lastKnown > 0 && (
+              <>
+                {' · '}
+                <Link
+                  href="/devices?status=last-known"
+                  prefetch={false}
+                  className="text-quiet hover:text-text"
+                >
+                  {t('lastKnown', { n: overview.lastKnown })}
+                </Link>
+              </>
+            )}
             {' · '}
             {updated
               ? t.rich('updated', {

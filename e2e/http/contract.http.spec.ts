@@ -88,6 +88,7 @@ test('devices, rooms and search answer as described', async ({ app, api }) => {
   const { observedAt: at } = await good(ask, admin, `GET ${device}`);
   for (const person of [viewer, await api('support'), admin]) {
     for (const path of [
+      '/api/v1/overview',
       '/api/v1/devices',
       '/api/v1/devices?issue=offline&sort=-seen&limit=3',
       `/api/v1/devices?at=${at}`,

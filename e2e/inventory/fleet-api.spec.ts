@@ -28,6 +28,7 @@ const FIELDS = [
   'eventAt',
   'firmware',
   'group',
+  'issueSince',
   'issues',
   'key',
   'kind',

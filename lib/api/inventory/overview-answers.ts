@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventTransport } from '#lib/api/events/event-answers.ts';
 import { sharedAttributesAnswer } from '#lib/api/issues/issue-answers.ts';
 import { count, time } from '#lib/api/values.ts';
 import { fleetRow } from './fleet-answers.ts';
@@ -12,6 +13,11 @@ export const overviewAnswer = z
     info: count.describe('Devices whose most severe issue is for information. They do not need attention.'),
     offline: count.describe('Devices that are offline.'),
     lastKnown: count.describe('Devices whose status is not current; they are not counted as offline.'),
+    events: z
+      .strictObject({ transport: z.union([z.literal('off'), eventTransport]), vouchedSince: time.nullable() })
+      .describe(
+        'How events reach Rooms Desk, and since when they have kept statuses current without a break.',
+      ),
     updated: z
       .strictObject({ at: time, ageMs: z.number().min(0) })
       .nullable()

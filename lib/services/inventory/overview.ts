@@ -2,15 +2,16 @@ import type { OverviewAnswer } from '#lib/api/inventory/overview-answers.ts';
 import type { Operator } from '#lib/domain/access/operator.ts';
 import { lastUpdateOf } from '#lib/domain/devices/last-update.ts';
 import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
-import { iso } from '#lib/domain/iso.ts';
+import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import { type IssueCode, isIssueCode, severityOf } from '#lib/domain/issues/issue.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
+import { vouchedSince } from '#lib/services/devices/vouched-since.ts';
 import { sharedAttributes } from '#lib/services/issues/shared-attributes.ts';
 import type { FleetIndex } from './index/fleet-index.ts';
 import type { InventoryView } from './inventory.ts';
 import { type Showing, shownDevice } from './shown-row.ts';
 
-type Context = Pick<ServiceContext, 'store' | 'clock' | 'inventory'>;
+type Context = Pick<ServiceContext, 'store' | 'clock' | 'inventory' | 'events'>;
 
 const DAY_MS = 24 * 60 * 60_000;
 /** A day is 96 of these. */
@@ -27,7 +28,10 @@ const MOST_COMMON = 3;
 export async function getOverview(context: Context, operator: Operator): Promise<OverviewAnswer> {
   const { store, clock, inventory } = context;
   const now = clock.now();
-  const trend = await store.deviceCountsSince(now - DAY_MS);
+  const [trend, vouchedFrom] = await Promise.all([
+    store.deviceCountsSince(now - DAY_MS),
+    vouchedSince(context),
+  ]);
   const view = await inventory.current();
   const { fleet } = view;
   const { critical, warning, info, offline, lastKnown } = countsOf(fleet);
@@ -39,6 +43,7 @@ export async function getOverview(context: Context, operator: Operator): Promise
     info,
     offline,
     lastKnown,
+    events: { transport: context.events.transport, vouchedSince: isoOrNull(vouchedFrom) },
     updated: updatedIn(fleet, showing),
     items: itemsOf(fleet, showing),
     common: await commonOf(context, operator, fleet),
@@ -49,7 +54,11 @@ export async function getOverview(context: Context, operator: Operator): Promise
 }
 
 /** Stores how many devices are offline and need attention, once in 15 minutes. */
-export async function recordDeviceCounts({ store, clock, inventory }: Context): Promise<void> {
+export async function recordDeviceCounts({
+  store,
+  clock,
+  inventory,
+}: Omit<Context, 'events'>): Promise<void> {
   const now = clock.now();
   const at = now - (now % TREND_STEP_MS);
   const { fleet } = await inventory.current();
