@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FLEET_STATES, listedStatus } from '#lib/domain/inventory/fleet.ts';
+import { fuzzRuns } from '#lib/testing/fuzz-runs.ts';
 import {
   CURRENT_FOR_MS,
   currentUntil,
@@ -24,6 +25,7 @@ test('without events a status holds for a day, offline for three hours, and not 
       expect(isCurrent({ state, seenAt }, { now: end - 1, vouchedSince: null })).toBe(true);
       expect(isCurrent({ state, seenAt }, { now: end, vouchedSince: null })).toBe(false);
     }),
+    { numRuns: fuzzRuns(100) },
   );
 });
 
@@ -33,6 +35,7 @@ test('an event transport vouches for evidence from after it opened, however old,
       const now = seenAt + lifeOf(state) + later;
       expect(isCurrent({ state, seenAt }, { now, vouchedSince })).toBe(seenAt >= vouchedSince);
     }),
+    { numRuns: fuzzRuns(100) },
   );
 });
 
@@ -43,6 +46,7 @@ test('a status that is not current never becomes so by waiting', () => {
       const after = isCurrent(each, { now: now + later, vouchedSince });
       expect(after && !before).toBe(false);
     }),
+    { numRuns: fuzzRuns(100) },
   );
 });
 
@@ -51,6 +55,7 @@ test('a status is current exactly until the moment that is named, unless events 
     fc.property(evidence, moment, (each, now) => {
       expect(isCurrent(each, { now, vouchedSince: null })).toBe(now < currentUntil(each));
     }),
+    { numRuns: fuzzRuns(100) },
   );
 });
 
@@ -69,6 +74,7 @@ test('newer evidence never makes a status less current', () => {
       const newer = isCurrent({ state, seenAt: Math.max(a, b) }, { now, vouchedSince });
       expect(older && !newer).toBe(false);
     }),
+    { numRuns: fuzzRuns(100) },
   );
 });
 

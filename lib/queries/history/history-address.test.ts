@@ -22,7 +22,7 @@ describe('the address of a history', () => {
 
   test('changes its window and keeps the rest', () => {
     const params = new URLSearchParams('days=30&tab=raw');
-    expect(withHistoryView(params, { days: 7 }).toString()).toBe('tab=raw');
+    expect(withHistoryView(params, { days: 7 }).toString()).toBe('tab=raw&days=7');
     expect(withHistoryView(params, { days: 90 }).toString()).toBe('tab=raw&days=90');
     expect(withHistoryView(params, { from: 'a', to: 'b' }).toString()).toBe('tab=raw&from=a&to=b');
     expect(historyParams({ days: 7 }).toString()).toBe('days=7');

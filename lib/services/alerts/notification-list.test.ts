@@ -53,7 +53,7 @@ async function listedBy({ text }: Message, as = viewer) {
     question,
     page: { cursor: null, limit: 50 },
   });
-  return { total, ids: items.map(({ deviceId }) => deviceId) };
+  return { total, ids: items.map(({ deviceId }) => deviceId).toSorted() };
 }
 
 test('the link of a notification lists exactly the devices that it counts, whatever happened to them', async () => {
