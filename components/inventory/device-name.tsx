@@ -24,7 +24,7 @@ export function NameCell({ row, pinned }: { row: FleetRow; pinned: boolean }) {
     >
       <span className="flex min-w-0 items-center gap-2">
         <StateIcon state={row.status.state} current={row.status.current} />
-        <span className="min-w-0">
+        <span className="min-w-0 leading-tight">
           <RoomName row={row} />
           <Name row={row} />
         </span>
