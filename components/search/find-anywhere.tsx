@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import { useKnownKey, useShortcut } from '#components/layout/use-shortcut.ts';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import { FIND_BOX } from './find-box.ts';
+import { holdKeys, takeHeldKeys } from './held-keys.ts';
 
 // Loaded when somebody opens it: a page that is only read does not carry it.
 const load = () => import('./palette.tsx').then(({ Palette }) => Palette);
@@ -18,10 +19,12 @@ export function FindAnywhere() {
   const [open, setOpen] = useState(false);
   const [used, setUsed] = useState(false);
   const show = useCallback(() => {
+    if (!document.querySelector('dialog[open]')) holdKeys();
     setUsed(true);
     setOpen(true);
   }, []);
   const close = useCallback(() => setOpen(false), []);
+  useEffect(() => () => void takeHeldKeys(), []);
   const shortcut = useShortcutName();
   useWaysIn(show, shortcut);
   return (

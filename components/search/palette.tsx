@@ -11,6 +11,7 @@ import { pinsAndRecentsQuery } from '#lib/queries/search/pins-and-recents.ts';
 import { FindField } from './find-field.tsx';
 import { FindNotice, FindStatus } from './find-notice.tsx';
 import { FindRefused } from './find-refused.tsx';
+import { takeHeldKeys } from './held-keys.ts';
 import { OptionList } from './option-list.tsx';
 import { SecretSearch } from './secret-search.tsx';
 import { useFind } from './use-find.ts';
@@ -31,12 +32,18 @@ export function Palette({ open, onClose }: Props) {
     onLeave: onClose,
     offersSecrets: can(reader.role, 'find-by-secret'),
   });
+  const change = useRef(find.change);
+  useEffect(() => {
+    change.current = find.change;
+  });
   useEffect(() => {
     const shown = dialog.current;
     if (!shown || open === shown.open) return;
     if (!open) return shown.close();
     shown.showModal();
     shown.querySelector('textarea')?.select();
+    const typed = takeHeldKeys();
+    if (typed !== '') change.current(typed);
   }, [open]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Esc

@@ -39,6 +39,28 @@ for (const path of ['/devices', '/rooms', '/rooms/7263xxxxx', '/devices/1234', '
   });
 }
 
+for (const path of ['/', '/rooms', '/devices', '/devices/1234', '/alerts', '/admin', '/account']) {
+  test(`takes every key that is typed after Ctrl-K on ${path}, and none works as a shortcut`, async ({
+    page,
+    enter,
+    app,
+  }) => {
+    await enter('admin');
+    await app.simulator.control('DELETE', '/calls');
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+    // Buttons are enabled when the page's script has run.
+    await expect(page.getByRole('button', { name: en.nav.find })).toBeEnabled();
+    const calls = await app.calls();
+    const text = 'rpsncjk gd gr/ 48495595 and rpsn';
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(text);
+    await expect(box(page)).toHaveValue(text);
+    await expect(page).toHaveURL((url) => url.pathname === path);
+    expect(await app.calls()).toBe(calls);
+  });
+}
+
 test('shows the devices of a pasted ticket as cards, and the arrows choose one', async ({
   page,
   enter,
