@@ -39,16 +39,20 @@ export function Issues({ issues, seen, past = false, evidence, actions }: Props)
           {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
         </div>
       )}
-      {known.map((issue, at) => (
-        // A device may have one issue twice, such as one for each controller; its evidence tells them apart.
-        <IssueCard
-          key={`${issue.code} ${issue.evidence[0]?.field}`}
-          issue={issue}
-          seen={seen}
-          open={at === 0 && issue.severity !== 'info'}
-          {...(at === 0 && { more: evidence, actions })}
-        />
-      ))}
+      {known.length > 0 && (
+        <ul className="grid gap-2">
+          {known.map((issue, at) => (
+            // A device may have one issue twice, such as one for each controller; its evidence tells them apart.
+            <IssueCard
+              key={`${issue.code} ${issue.evidence[0]?.field}`}
+              issue={issue}
+              seen={seen}
+              open={at === 0 && issue.severity !== 'info'}
+              {...(at === 0 && { more: evidence, actions })}
+            />
+          ))}
+        </ul>
+      )}
     </section>
   );
 }
@@ -72,7 +76,7 @@ function IssueCard({ issue: { code, severity, evidence }, seen, open, more, acti
   const text = (part: 'title' | 'causes' | 'desk' | 'room' | 'cannot') =>
     isIssueCode(code) ? t(`catalogue.${code}.${part}`) : '';
   return (
-    <div className={`card border-l-4 px-4 py-3 ${EDGE[severity]}`}>
+    <li className={`card border-l-4 px-4 py-3 ${EDGE[severity]}`}>
       <details open={open} className="group">
         <summary className="flex list-none items-baseline gap-2 [&::-webkit-details-marker]:hidden">
           <SeverityIcon severity={severity} className="size-4 shrink-0 self-center" />
@@ -125,7 +129,7 @@ function IssueCard({ issue: { code, severity, evidence }, seen, open, more, acti
           <EvidenceList evidence={evidence} seen={seen} />
         </div>
       )}
-    </div>
+    </li>
   );
 }
 
