@@ -53,7 +53,10 @@ export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve
 
 export type Page<T> = { items: T[]; nextCursor: string | null; total: number; known: number };
 
-/** Every item of a list, or every item after a cursor, read page by page with its cursors. */
+/**
+ * Every item of a list, or every item after a cursor, read page by page with its cursors. Sorted by name unless the address
+ * says otherwise: issues come and go while a list is read, and would move devices from page to page.
+ */
 export async function wholeList<T>(
   request: APIRequestContext,
   address: string,
@@ -61,10 +64,13 @@ export async function wholeList<T>(
 ): Promise<T[]> {
   const items: T[] = [];
   let cursor = after;
+  const [path, query = ''] = address.split('?');
   do {
-    const more: string = cursor === null ? '' : `${address.includes('?') ? '&' : '?'}cursor=${cursor}`;
-    const response = await request.get(address + more);
-    expect(response.status(), address + more).toBe(200);
+    const params = new URLSearchParams(query);
+    if (path === '/api/v1/devices' && !params.has('sort')) params.set('sort', 'name');
+    if (cursor !== null) params.set('cursor', cursor);
+    const response = await request.get(`${path}?${params}`);
+    expect(response.status(), `${path}?${params}`).toBe(200);
     const page = (await response.json()) as Page<T>;
     items.push(...page.items);
     cursor = page.nextCursor;

@@ -17,7 +17,7 @@ import {
   ROOM_SORTS,
   type RoomSort,
 } from '#lib/domain/inventory/fleet-filter.ts';
-import { ISSUE_CODES } from '#lib/domain/issues/issue.ts';
+import { ISSUE_CODES, ISSUE_GROUPS } from '#lib/domain/issues/issue.ts';
 
 const MOST_VALUES = 200;
 const MOST_ROWS = 200;
@@ -80,8 +80,8 @@ const fleetShape = {
   software: several(text).describe(`Software version. ${VALUES}`),
   network: several(text).describe(`Type of network. ${VALUES}`),
   group: several(text).describe(`ID of a room group. ${VALUES}`),
-  issue: several(z.enum([...ISSUE_CODES, NOT_SAID])).describe(
-    'Issue codes; repeated values are alternatives.',
+  issue: several(z.enum([...ISSUE_CODES, ...ISSUE_GROUPS, NOT_SAID])).describe(
+    'Issue codes, (any), or (critical), (warning) or (info) for the most severe one; repeated values are alternatives.',
   ),
   room: text.nullable().default(null).describe('A room ID, or (without) for devices in no room.'),
   notification: z
