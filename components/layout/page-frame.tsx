@@ -39,8 +39,7 @@ export async function PageFrame({ name, theme, operator, liveSince, notice, chil
             prefetch={false}
             className="flex h-12 shrink-0 items-center gap-2 font-semibold text-input text-text no-underline"
           >
-            {/* biome-ignore lint/performance/noImgElement: a vector of 400 bytes needs no optimizer */}
-            <img src="/icon.svg" alt="" width={24} height={24} />
+            <span aria-hidden className="logo size-6" />
             <span className={operator ? 'max-bar:sr-only' : undefined}>{name}</span>
           </Link>
           {operator && <MainNav />}
