@@ -29,7 +29,7 @@ export const TAKEN_SCREENS: readonly Screen[] = [
     open: async (page) => {
       await page.goto('/devices/1234/checklist');
       await page.getByRole('article').waitFor();
-      const group = page.getByRole('group').first();
+      const group = page.getByRole('article').getByRole('group').first();
       await group.getByRole('button').nth(1).click();
       await expect(page.locator('.lucide-undo-2')).toBeVisible();
     },
