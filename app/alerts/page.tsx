@@ -22,7 +22,9 @@ export default async function AlertsPage() {
   return (
     <PageFrame name={t('app.name')} theme={theme} operator={operator}>
       {known ? (
-        <MessagesProvider messages={{ ...partMessages(locale, ['alerts', 'list']), ...issueTitles(locale) }}>
+        <MessagesProvider
+          messages={{ ...partMessages(locale, ['alerts', 'admin', 'list']), ...issueTitles(locale) }}
+        >
           <AlertsView known={known} />
         </MessagesProvider>
       ) : (
