@@ -56,7 +56,7 @@ export async function PageFrame({ name, theme, operator, liveSince, notice, chil
         {children}
       </main>
       {operator && (
-        <footer className="flex page-width pb-4">
+        <footer className="flex page-width pb-4 max-sm:pb-20">
           <ShortcutHelp />
         </footer>
       )}
