@@ -78,7 +78,7 @@ test('explains too many, no and unknown devices', async ({ page, enter }) => {
 test('a device and a room link to their labels', async ({ page, app, enter }) => {
   await enter('viewer');
   await page.goto('/devices/1234');
-  await page.locator('summary', { hasText: en.labels.qr }).click();
+  await page.locator(`summary[aria-label="${en.labels.qr}"]`).click();
   const code = page.getByRole('img', { name: /^QR code/ });
   await expect(code).toBeVisible();
   expect(await readCode(code)).toBe(`${app.url}/devices/1234`);
