@@ -8,7 +8,7 @@ test.use({ appOptions: { env: { FRESH_FOR_SECONDS: '62' } } });
 type Empty = { path: string; as: 'viewer' | 'admin'; says: (words: typeof en) => string };
 
 const EMPTY: readonly Empty[] = [
-  { path: '/', as: 'viewer', says: ({ search }) => search.atHandNone },
+  { path: '/', as: 'viewer', says: ({ fleet }) => fleet.empty.why },
   { path: '/devices', as: 'viewer', says: ({ fleet }) => fleet.empty.why },
   { path: '/devices', as: 'admin', says: ({ fleet }) => fleet.empty.whyAdmin },
   { path: '/rooms', as: 'viewer', says: ({ rooms }) => rooms.empty.why },
