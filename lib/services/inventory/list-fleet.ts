@@ -1,21 +1,15 @@
-import QuickLRU from 'quick-lru';
 import type { FleetAnswer } from '#lib/api/inventory/fleet-answers.ts';
 import type { Caller } from '#lib/domain/access/access.ts';
 import type { Operator, Role } from '#lib/domain/access/operator.ts';
 import { AppError } from '#lib/domain/errors.ts';
 import type { FleetDevice } from '#lib/domain/inventory/fleet.ts';
-import {
-  FLEET_FACETS,
-  type FleetFacet,
-  type FleetQuestion,
-  WITHOUT,
-} from '#lib/domain/inventory/fleet-filter.ts';
+import { type FleetQuestion, WITHOUT } from '#lib/domain/inventory/fleet-filter.ts';
 import { findableKinds, type IdentifierKind, normalIdentifier } from '#lib/domain/search/identifier-kind.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
 import { type ViewThen, viewThen } from '#lib/services/devices/view-as-of.ts';
 import type { IndexedDevice } from '#lib/services/inventory/index/indexed-device.ts';
 import { cursorOf, type Paging, placeOf } from './cursor.ts';
-import type { FleetFilter, FleetMatches } from './index/fleet-index.ts';
+import type { FleetMatches } from './index/fleet-index.ts';
 import { groupLabel } from './index/group-paths.ts';
 import type { Page, Place } from './index/ordered-rows.ts';
 import { textsOf } from './index/words-of.ts';
@@ -122,7 +116,7 @@ function matchesIn(
   question: FleetQuestion,
   { keys, among }: { keys: string[]; among: ReadonlySet<string> | null },
 ): FleetMatches {
-  return remembered(view, {
+  return view.fleet.match({
     facets: { ...question.facets, group: matchingGroups(view, question.facets.group) },
     room: question.room === WITHOUT ? '' : question.room,
     among,
@@ -191,28 +185,4 @@ function spellingsOf(role: Role, text: string): Map<string, IdentifierKind[]> {
 /** A room group includes the groups below it. */
 function matchingGroups({ groups }: InventoryView, chosen: (string | null)[]): (string | null)[] {
   return [...new Set(chosen.flatMap((id) => (id === null ? [null] : [...groups.below(id)])))];
-}
-
-/** The last matches of an inventory view, so that paging and equal views are counted once. */
-const memory = new WeakMap<InventoryView['fleet'], { at: number; kept: QuickLRU<string, FleetMatches> }>();
-const MOST_KEPT = 16;
-
-function remembered({ fleet }: InventoryView, filter: FleetFilter): FleetMatches {
-  const known = memory.get(fleet);
-  const kept =
-    known && known.at === fleet.version
-      ? known.kept
-      : new QuickLRU<string, FleetMatches>({ maxSize: MOST_KEPT });
-  memory.set(fleet, { at: fleet.version, kept });
-  const facets: FleetFacet[] = [...FLEET_FACETS];
-  const name = JSON.stringify([
-    facets.map((facet) => filter.facets[facet]),
-    filter.room,
-    filter.words,
-    [...filter.keys],
-    filter.among && [...filter.among],
-  ]);
-  const matches = kept.get(name) ?? fleet.match(filter);
-  kept.set(name, matches);
-  return matches;
 }

@@ -5,7 +5,6 @@ import { EVERY_DEVICE } from '#lib/domain/inventory/fleet-filter.ts';
 import { iso, isoOrNull } from '#lib/domain/iso.ts';
 import { type IssueCode, isIssueCode, severityOf } from '#lib/domain/issues/issue.ts';
 import type { ServiceContext } from '#lib/services/context.ts';
-import { vouchedSince } from '#lib/services/devices/vouched-since.ts';
 import { sharedAttributes } from '#lib/services/issues/shared-attributes.ts';
 import type { FleetIndex } from './index/fleet-index.ts';
 import type { InventoryView } from './inventory.ts';
@@ -28,10 +27,7 @@ const MOST_COMMON = 3;
 export async function getOverview(context: Context, operator: Operator): Promise<OverviewAnswer> {
   const { store, clock, inventory } = context;
   const now = clock.now();
-  const [trend, vouchedFrom] = await Promise.all([
-    store.deviceCountsSince(now - DAY_MS),
-    vouchedSince(context),
-  ]);
+  const trend = await store.deviceCountsSince(now - DAY_MS);
   const view = await inventory.current();
   const { fleet } = view;
   const { critical, warning, info, offline, lastKnown } = countsOf(fleet);
@@ -43,7 +39,7 @@ export async function getOverview(context: Context, operator: Operator): Promise
     info,
     offline,
     lastKnown,
-    events: { transport: context.events.transport, vouchedSince: isoOrNull(vouchedFrom) },
+    events: { transport: context.events.transport, vouchedSince: isoOrNull(fleet.judged.vouchedSince) },
     updated: updatedIn(fleet, showing),
     items: itemsOf(fleet, showing),
     common: await commonOf(context, operator, fleet),

@@ -12,6 +12,7 @@ import type { ServiceContext } from '#lib/services/context.ts';
 import type { FleetIndex } from '#lib/services/inventory/index/fleet-index.ts';
 import { groupLabel } from '#lib/services/inventory/index/group-paths.ts';
 import type { IndexedDevice } from '#lib/services/inventory/index/indexed-device.ts';
+import { createVersionMemory, type VersionMemory } from '#lib/services/inventory/index/version-memory.ts';
 
 /** Said where there is none. */
 const NO_ADDRESS = '0.0.0.0';
@@ -45,16 +46,12 @@ export async function sharedAttributes(
 type Found = Pick<Tally, 'devices' | 'others'> & { common: ReturnType<typeof commonValues> };
 
 /** What was found in a fleet last: everybody who looks at devices with one trouble asks the same. */
-const memory = new WeakMap<FleetIndex, { at: number; kept: Map<string, Found> }>();
+const memory = new WeakMap<FleetIndex, VersionMemory<Found>>();
 
 function foundIn(fleet: FleetIndex, issue: IssueCode, seesNetwork: boolean): Found {
-  const known = memory.get(fleet);
-  const kept = known && known.at === fleet.version ? known.kept : new Map<string, Found>();
-  memory.set(fleet, { at: fleet.version, kept });
-  const name = `${issue} ${seesNetwork}`;
-  const found = kept.get(name) ?? find(fleet, issue, seesNetwork);
-  kept.set(name, found);
-  return found;
+  const remembered = memory.get(fleet) ?? createVersionMemory<Found>();
+  memory.set(fleet, remembered);
+  return remembered(fleet.version, `${issue} ${seesNetwork}`, () => find(fleet, issue, seesNetwork));
 }
 
 function find(fleet: FleetIndex, issue: IssueCode, seesNetwork: boolean): Found {

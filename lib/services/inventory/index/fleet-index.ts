@@ -19,6 +19,7 @@ import type { IndexedDevice, PlacedDevice } from './indexed-device.ts';
 import { createNameTable, type NameTable } from './name-table.ts';
 import { createOrderedRows, type Page, type Place } from './ordered-rows.ts';
 import { createPeers, type Peers } from './peers.ts';
+import { createVersionMemory } from './version-memory.ts';
 
 /** Which devices; `words` must all be in its names, or its key be in `keys`. */
 export type FleetFilter = {
@@ -95,6 +96,7 @@ export function createFleetIndex(): FleetIndex {
   const presence = createPresence();
   const currency = createCurrencyColumn();
   const peers = createPeers();
+  const matches = createMatcher({ rows, columns, searchTexts, presence, rooms });
   const names = createNameTable((put) => {
     rows.forEach(({ device }) => void put(device.name, device.key));
   });
@@ -141,8 +143,7 @@ export function createFleetIndex(): FleetIndex {
       return turnCurrency(turned, { rows, columns });
     },
     inRoom: rooms.of,
-    match: (filter) =>
-      match(filter, { rows, columns, searchTexts, presence, inRoom: rooms.of(filter.room ?? '') }),
+    match: (filter) => matches(version, filter),
     page: (sort, after, limit, passes) => rows.page(sort, after, limit, passes),
     find: (words, limit) => findIn(rows, searchTexts, words, limit),
     forEach: rows.forEach,
@@ -159,6 +160,22 @@ export function createFleetIndex(): FleetIndex {
     },
   };
 }
+
+/** Matches filters, and remembers the last answers of a version: paging and equal views are counted once. */
+function createMatcher({
+  rooms,
+  ...parts
+}: Omit<Parts, 'inRoom'> & { rooms: ReturnType<typeof createIdsBy> }) {
+  const remembered = createVersionMemory<FleetMatches>();
+  return (version: number, filter: FleetFilter): FleetMatches =>
+    remembered(version, nameOf(filter), () =>
+      match(filter, { ...parts, inRoom: rooms.of(filter.room ?? '') }),
+    );
+}
+
+/** Equal for equal filters. */
+const nameOf = ({ facets, room, words, keys, among }: FleetFilter) =>
+  JSON.stringify([FLEET_FACETS.map((facet) => facets[facet]), room, words, [...keys], among && [...among]]);
 
 function count(tally: { removed: number; withoutRoom: number }, { device }: IndexedDevice, step: 1 | -1) {
   if (device.removedAt !== null) tally.removed += step;
