@@ -1,5 +1,6 @@
 'use client';
 
+import { ArrowRight } from 'lucide-react';
 import { useTranslations } from 'use-intl';
 import { useStatusText } from '#components/history/status-icon.tsx';
 import { isConcealed } from '#lib/domain/devices/conceal.ts';
@@ -25,6 +26,19 @@ export function ChangedValue({ field, value }: Props) {
     <span className="identifier line-clamp-3" title={text.length > LONG ? undefined : text}>
       {text}
     </span>
+  );
+}
+
+/** What a field was and what it became, for a line that wraps. */
+export function FromTo({ field, from, to }: { field: string; from: unknown; to: unknown }) {
+  const t = useTranslations('history.changes');
+  return (
+    <>
+      <ChangedValue field={field} value={from} />
+      <ArrowRight aria-hidden className="size-3.5 shrink-0 self-center text-quiet" />
+      <span className="sr-only">{t('became')}</span>
+      <ChangedValue field={field} value={to} />
+    </>
   );
 }
 

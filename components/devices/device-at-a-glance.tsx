@@ -8,7 +8,7 @@ import { ShortAge } from '#components/ui/short-age.tsx';
 import type { FleetRow } from '#lib/api/inventory/fleet-answers.ts';
 import { isConcealed } from '#lib/domain/devices/conceal.ts';
 import { devicePath } from '#lib/domain/devices/device-ref.ts';
-import { lastUpdateOf } from '#lib/domain/devices/last-update.ts';
+import { ageAt, lastUpdateOf } from '#lib/domain/devices/last-update.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import { RowStatus } from './device-status.tsx';
 
@@ -88,8 +88,7 @@ export function stateLasted({ status, removedAt, stateSince, observedAt, ageMs }
     return null;
   // Both moments are the server's own, so their distance is true whatever the clock here says.
   const atReadingMs = Date.parse(observedAt) - Date.parse(stateSince);
-  // What an event told after the reading is younger than the reading.
-  return { since: stateSince, atReadingMs, ageMs: Math.max(0, ageMs + atReadingMs) };
+  return { since: stateSince, atReadingMs, ageMs: ageAt(stateSince, { observedAt, ageMs }) };
 }
 
 /** When a device was last read or told of, or since when it is gone. */

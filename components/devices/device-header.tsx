@@ -15,6 +15,7 @@ import { ShortAge } from '#components/ui/short-age.tsx';
 import { comparePath } from '#lib/domain/devices/comparison.ts';
 import { isConcealed } from '#lib/domain/devices/conceal.ts';
 import { type DeviceRef, devicePath } from '#lib/domain/devices/device-ref.ts';
+import { ageAt } from '#lib/domain/devices/last-update.ts';
 import { deviceKey } from '#lib/domain/inventory/fleet.ts';
 import { roomPath } from '#lib/domain/rooms/room.ts';
 import type { ReceivedAnswer } from '#lib/queries/devices/device.ts';
@@ -120,17 +121,15 @@ function Breadcrumb({ answer }: { answer: ReceivedAnswer }) {
 /** Since when and for how long the device has its status. */
 function StatusSince({ answer }: { answer: ReceivedAnswer }) {
   const t = useTranslations('device');
-  const { statusSince, observedAt, ageMs } = answer;
+  const { statusSince } = answer;
   // For how long it has been so is not known of a status that may hold no longer.
   if (statusSince === null || !answer.device.status.current) return null;
-  // Both moments are the server's, so their distance does not depend on the reader's clock.
-  const lastedMs = Math.max(0, ageMs + Date.parse(observedAt) - Date.parse(statusSince));
   return t.rich('statusFor', {
     span: () => (
       <ShortAge
         as="span"
         at={statusSince}
-        ageMs={lastedMs}
+        ageMs={ageAt(statusSince, answer)}
         receivedAt={answer.receivedAt ?? firstSeenAt(answer)}
       />
     ),
@@ -144,10 +143,9 @@ function ToldSince({ answer }: { answer: ReceivedAnswer }) {
   const { observedAt, ageMs, receivedAt } = answer;
   const overrides = useMemo(() => {
     if (at === undefined) return null;
-    const since = Date.parse(at) - Date.parse(observedAt);
     return {
       observedAt: at,
-      ageMs: Math.max(0, ageMs - since),
+      ageMs: ageAt(at, { observedAt, ageMs }),
       ...(receivedAt !== undefined && { receivedAt }),
     };
   }, [at, observedAt, ageMs, receivedAt]);

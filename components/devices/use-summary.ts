@@ -8,6 +8,7 @@ import { ageNow, useAgo } from '#components/ui/age.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
 import type { ShownEvidence, ShownIssue } from '#lib/api/issues/issue-answers.ts';
 import { isConcealed } from '#lib/domain/devices/conceal.ts';
+import { ageAt } from '#lib/domain/devices/last-update.ts';
 import { ALARM_FIELD, isIssueCode } from '#lib/domain/issues/issue.ts';
 import { isCheckStep } from '#lib/domain/notes/check.ts';
 import {
@@ -67,8 +68,8 @@ function useSeen() {
       source: source(answer.source),
     };
     if (at === undefined) return [t('seen', seen)];
-    const since = Date.parse(at) - Date.parse(answer.observedAt);
-    return [t('seen', seen), device('event', { age: ago(Math.max(0, age - since)) })];
+    const sinceEvent = ageAt(at, { observedAt: answer.observedAt, ageMs: age });
+    return [t('seen', seen), device('event', { age: ago(sinceEvent) })];
   };
 }
 

@@ -1,10 +1,9 @@
 'use client';
 
-import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
-import { ChangedValue } from '#components/devices/changed-value.tsx';
+import { FromTo } from '#components/devices/changed-value.tsx';
 import { useFieldName } from '#components/devices/use-field-text.ts';
 import { BareButton } from '#components/ui/bare-button.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
@@ -91,10 +90,7 @@ function ChangeRow({ change: { at, notBefore, field, from, to, source } }: { cha
           </span>
         </p>
         <p className="flex min-w-0 flex-wrap items-baseline gap-x-2">
-          <ChangedValue field={field} value={from} />
-          <ArrowRight aria-hidden className="size-3.5 shrink-0 self-center text-quiet" />
-          <span className="sr-only">{t('changes.became')}</span>
-          <ChangedValue field={field} value={to} />
+          <FromTo field={field} from={from} to={to} />
         </p>
       </div>
     </li>

@@ -1,7 +1,6 @@
 'use client';
 
-import { ArrowRight } from 'lucide-react';
-import { ChangedValue } from '#components/devices/changed-value.tsx';
+import { FromTo } from '#components/devices/changed-value.tsx';
 import { useFieldName } from '#components/devices/use-field-text.ts';
 import type { HistoryAnswer } from '#lib/api/history/history-answers.ts';
 import { IN_CHART } from './history-changes.tsx';
@@ -25,10 +24,7 @@ export function LatestChanges({ history: { changes } }: { history: HistoryAnswer
             {time(at)}
           </time>
           <span className="device-text font-medium">{name(field)}</span>
-          <ChangedValue field={field} value={from} />
-          <ArrowRight aria-hidden className="size-3.5 shrink-0 self-center text-quiet" />
-          <span className="sr-only">{t('changes.became')}</span>
-          <ChangedValue field={field} value={to} />
+          <FromTo field={field} from={from} to={to} />
         </li>
       ))}
     </ul>

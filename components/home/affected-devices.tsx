@@ -8,6 +8,7 @@ import { SEVERITY_COLOUR, SeverityIcon } from '#components/issues/severity-icon.
 import { CutText } from '#components/ui/cut-text.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
 import type { OverviewAnswer } from '#lib/api/inventory/overview-answers.ts';
+import { ageAt } from '#lib/domain/devices/last-update.ts';
 import { severityOf } from '#lib/domain/issues/issue.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 
@@ -19,7 +20,7 @@ const ALL = `/devices?${new URLSearchParams([
 ])}`;
 
 /** The devices that need attention, the most severe first, each by its place. */
-export function AttentionList({ overview }: { overview: OverviewAnswer }) {
+export function AffectedDevices({ overview }: { overview: OverviewAnswer }) {
   const t = useTranslations('overview');
   const format = useFormatter();
   const { items, critical, warning } = overview;
@@ -41,7 +42,7 @@ export function AttentionList({ overview }: { overview: OverviewAnswer }) {
       ) : (
         <ol className="divide-y divide-line">
           {items.map((item) => (
-            <AttentionRow key={item.device.key || item.device.deviceId} item={item} overview={overview} />
+            <AffectedDevice key={item.device.key || item.device.deviceId} item={item} overview={overview} />
           ))}
         </ol>
       )}
@@ -51,7 +52,7 @@ export function AttentionList({ overview }: { overview: OverviewAnswer }) {
 
 type RowProps = { item: OverviewAnswer['items'][number]; overview: OverviewAnswer };
 
-function AttentionRow({ item: { device, path }, overview }: RowProps) {
+function AffectedDevice({ item: { device, path }, overview }: RowProps) {
   const t = useTranslations('overview');
   const issues = useTranslations('issues.severity');
   const list = useTranslations('list');
@@ -109,7 +110,6 @@ function AttentionRow({ item: { device, path }, overview }: RowProps) {
 function Duration({ device, overview }: { device: RowProps['item']['device']; overview: OverviewAnswer }) {
   const { issueSince, observedAt, ageMs } = device;
   if (issueSince === null || observedAt === null || ageMs === null) return null;
-  // Both moments are the server's, so their distance does not depend on the reader's clock.
-  const lastedMs = Math.max(0, ageMs + Date.parse(observedAt) - Date.parse(issueSince));
+  const lastedMs = ageAt(issueSince, { observedAt, ageMs });
   return <ShortAge as="span" at={issueSince} ageMs={lastedMs} receivedAt={firstSeenAt(overview)} />;
 }

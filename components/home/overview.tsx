@@ -10,7 +10,7 @@ import type { PinsAndRecents } from '#lib/api/search/search-answers.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 import { overviewQuery } from '#lib/queries/inventory/overview.ts';
 import { useFromPage } from '#lib/queries/use-from-page.ts';
-import { AttentionList } from './attention-list.tsx';
+import { AffectedDevices } from './affected-devices.tsx';
 import { CommonCard } from './common-card.tsx';
 import { PinsAndRecentsCards } from './pins-and-recents-cards.tsx';
 import { SeverityBar } from './severity-bar.tsx';
@@ -26,7 +26,7 @@ export function Overview({ overview, pinsAndRecents }: Props) {
       <Headline overview={data} />
       {(data.lastKnown > 0 || data.events.transport === 'off') && <LastKnownNotice events={data.events} />}
       <div className="mt-4 grid gap-4 lg:grid-cols-[minmax(0,1fr)_25rem]">
-        <AttentionList overview={data} />
+        <AffectedDevices overview={data} />
         <div className="grid min-w-0 content-start gap-4">
           <CommonCard common={data.common} />
           <PinsAndRecentsCards pinsAndRecents={pinsAndRecents} />

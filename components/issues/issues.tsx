@@ -8,6 +8,7 @@ import { ChangedValue } from '#components/devices/changed-value.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
 import type { ShownEvidence, ShownIssue } from '#lib/api/issues/issue-answers.ts';
+import { ageAt } from '#lib/domain/devices/last-update.ts';
 import { ALARM_FIELD, isIssueCode, type Severity } from '#lib/domain/issues/issue.ts';
 import { SEVERITY_COLOUR, SeverityIcon } from './severity-icon.tsx';
 import { useEvidenceTexts } from './use-evidence-texts.ts';
@@ -165,15 +166,12 @@ function EvidenceItem({ evidence, seen }: { evidence: ShownEvidence; seen: Seen 
       {!counted && !field.startsWith(ALARM_FIELD) && <ChangedValue field={field} value={value} />}
       <span className="text-quiet">
         {source(evidence)},{' '}
-        {seen ? <ShortAge as="age" {...ageOf(at, seen)} /> : <time dateTime={at}>{moment(at)}</time>}
+        {seen ? (
+          <ShortAge as="age" at={at} ageMs={ageAt(at, seen)} receivedAt={seen.receivedAt} />
+        ) : (
+          <time dateTime={at}>{moment(at)}</time>
+        )}
       </span>
     </li>
   );
 }
-
-/** Both moments are the server's, so no two clocks are compared. */
-const ageOf = (at: string, { observedAt, ageMs, receivedAt }: Seen) => ({
-  at,
-  receivedAt,
-  ageMs: Math.max(0, ageMs + Date.parse(observedAt) - Date.parse(at)),
-});

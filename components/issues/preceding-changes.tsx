@@ -1,9 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ArrowRight, History } from 'lucide-react';
+import { History } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import { ChangedValue } from '#components/devices/changed-value.tsx';
+import { FromTo } from '#components/devices/changed-value.tsx';
 import { useFieldName } from '#components/devices/use-field-text.ts';
 import { useReader } from '#components/layout/reader-provider.tsx';
 import { useMomentText } from '#components/ui/moment.tsx';
@@ -65,15 +65,11 @@ export function CameBefore({ deviceId, worst }: Props) {
 /** A change and before how many other cases the same came. */
 function Came({ change: { field, from, to, others } }: { change: ChangeBefore }) {
   const t = useTranslations('around.before');
-  const became = useTranslations('history.changes');
   const word = useFieldName();
   return (
     <span className="inline-flex max-w-full flex-wrap items-baseline gap-x-1.5">
       <span className="device-text font-medium">{word(field)}</span>
-      <ChangedValue field={field} value={from} />
-      <ArrowRight aria-hidden className="size-3.5 shrink-0 self-center text-quiet" />
-      <span className="sr-only">{became('became')}</span>
-      <ChangedValue field={field} value={to} />
+      <FromTo field={field} from={from} to={to} />
       {others && (
         <span className="text-quiet text-small">
           {others.of === 0 ? t('noOthers') : t('others', { had: others.had, of: others.of })}

@@ -5,6 +5,7 @@ import { ValueFact } from '#components/devices/shown-value.tsx';
 import { Fact, FactList, Section } from '#components/ui/fact-list.tsx';
 import { ShortAge } from '#components/ui/short-age.tsx';
 import type { RoomAnswer } from '#lib/api/rooms/room-answers.ts';
+import { ageAt } from '#lib/domain/devices/last-update.ts';
 import { firstSeenAt } from '#lib/queries/inventory/first-seen.ts';
 
 type Room = RoomAnswer['room'];
@@ -33,11 +34,9 @@ export function RoomRecord({ room }: { room: Room }) {
 }
 
 function ReadAt({ room, at, from }: { room: Room; at: string; from: string }) {
-  // Both moments are the server's own, so their distance is true whatever the clock here says.
-  const ageMs = Math.max(0, room.ageMs + Date.parse(room.observedAt) - Date.parse(at));
   return (
     <span>
-      <ShortAge as="age" at={at} ageMs={ageMs} receivedAt={firstSeenAt(room)} />
+      <ShortAge as="age" at={at} ageMs={ageAt(at, room)} receivedAt={firstSeenAt(room)} />
       <span className="block text-quiet text-small">{from}</span>
     </span>
   );

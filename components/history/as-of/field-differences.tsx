@@ -1,8 +1,6 @@
 'use client';
 
-import { ArrowRight } from 'lucide-react';
-import { useTranslations } from 'use-intl';
-import { ChangedValue } from '#components/devices/changed-value.tsx';
+import { FromTo } from '#components/devices/changed-value.tsx';
 import type { ShownDifference } from '#lib/api/history/history-answers.ts';
 
 type Props = {
@@ -13,7 +11,6 @@ type Props = {
 
 /** Fields with what they were and what they became. */
 export function FieldDifferences({ differs, word }: Props) {
-  const became = useTranslations('history.changes');
   return (
     <ul className="divide-y divide-line">
       {differs.map(({ field, from, to }, place) => (
@@ -22,10 +19,7 @@ export function FieldDifferences({ differs, word }: Props) {
         <li key={place} className="grid gap-x-4 py-1.5 sm:grid-cols-[14rem_minmax(0,1fr)]">
           <span className="device-text font-medium">{word(field)}</span>
           <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
-            <ChangedValue field={field} value={from} />
-            <ArrowRight aria-hidden className="size-3.5 shrink-0 self-center text-quiet" />
-            <span className="sr-only">{became('became')}</span>
-            <ChangedValue field={field} value={to} />
+            <FromTo field={field} from={from} to={to} />
           </span>
         </li>
       ))}
