@@ -3,8 +3,9 @@
 import { Menu } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
+import { useClosingDetails } from '#components/ui/use-closing-details.ts';
 import { mayOpen } from '#lib/domain/access/route-policy.ts';
 import { useReader } from './reader-provider.tsx';
 
@@ -56,28 +57,15 @@ export function MainNav() {
   );
 }
 
-type PhoneMenuProps = { path: string; label: string; title: string; children: React.ReactNode };
+type PhoneMenuProps = { path: string; label: string; title: string; children: ReactNode };
 
 /** Opens without scripts too. Escape, a press elsewhere and the next page close it. */
 function PhoneMenu({ path, label, title, children }: PhoneMenuProps) {
-  const box = useRef<HTMLDetailsElement>(null);
+  const { ref, onToggle } = useClosingDetails();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new path closes the menu.
-  useEffect(() => box.current?.removeAttribute('open'), [path]);
-  useEffect(() => {
-    const close = (event: Event) => {
-      const inside = event.target instanceof Node && box.current?.contains(event.target);
-      if (event instanceof KeyboardEvent ? event.key === 'Escape' : !inside)
-        box.current?.removeAttribute('open');
-    };
-    document.addEventListener('keydown', close);
-    document.addEventListener('pointerdown', close);
-    return () => {
-      document.removeEventListener('keydown', close);
-      document.removeEventListener('pointerdown', close);
-    };
-  }, []);
+  useEffect(() => ref.current?.removeAttribute('open'), [path]);
   return (
-    <details ref={box} className="sm:hidden">
+    <details ref={ref} onToggle={onToggle} className="sm:hidden">
       <summary className="flex h-12 list-none items-center gap-1.5 rounded px-1 font-medium [&::-webkit-details-marker]:hidden">
         <Menu aria-hidden className="size-4" />
         {label}

@@ -1,8 +1,9 @@
 'use client';
 
 import { ChevronDown, type LucideIcon } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { buttonClass } from './button.tsx';
+import { useClosingDetails } from './use-closing-details.ts';
 
 type Props = {
   label: string;
@@ -15,30 +16,9 @@ type Props = {
 
 /** A button with a small panel below it; Escape and a press elsewhere close it. */
 export function DropPanel({ label, Icon, bare = false, children }: Props) {
-  const box = useRef<HTMLDetailsElement>(null);
-  const [open, setOpen] = useState(false);
-  // Opened before the page's scripts ran, when nothing heard of it.
-  useEffect(() => setOpen(box.current?.open ?? false), []);
-  useEffect(() => {
-    if (!open) return;
-    const close = () => box.current?.removeAttribute('open');
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.isComposing) return;
-      close();
-      box.current?.querySelector('summary')?.focus();
-    };
-    const onPress = (event: PointerEvent) => {
-      if (event.target instanceof Node && !box.current?.contains(event.target)) close();
-    };
-    document.addEventListener('keydown', onKey);
-    document.addEventListener('pointerdown', onPress);
-    return () => {
-      document.removeEventListener('keydown', onKey);
-      document.removeEventListener('pointerdown', onPress);
-    };
-  }, [open]);
+  const { open, ...details } = useClosingDetails();
   return (
-    <details ref={box} onToggle={(event) => setOpen(event.currentTarget.open)} className="md:relative">
+    <details {...details} className="md:relative">
       <summary
         className={`${buttonClass()} list-none [&::-webkit-details-marker]:hidden`}
         title={label}
